@@ -1,0 +1,49 @@
+"""Every table, a module a noun."""
+
+from sqlmodel import SQLModel
+
+from tracker.db.tables.accounts import SetupLink, SignIn, User
+from tracker.db.tables.deadlines import Deadline
+from tracker.db.tables.history import Change
+from tracker.db.tables.items import (
+    Item,
+    ItemLink,
+    ItemMinister,
+    ItemPaper,
+    Measure,
+    NumberSeries,
+    ProgressNote,
+)
+from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure, Unit
+from tracker.db.tables.papers import Dossier, Paper
+from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
+from tracker.db.tables.views import Subscription, View
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Change",
+    "Deadline",
+    "Dossier",
+    "Executor",
+    "Item",
+    "ItemLink",
+    "ItemMinister",
+    "ItemPaper",
+    "Measure",
+    "Minister",
+    "NumberSeries",
+    "Paper",
+    "Programme",
+    "ProgressLetter",
+    "ProgressLetterRow",
+    "ProgressNote",
+    "SetupLink",
+    "SignIn",
+    "Subscription",
+    "Tenure",
+    "Unit",
+    "User",
+    "View",
+    "metadata",
+]

@@ -1,0 +1,34 @@
+"""Saved filters, and the private calendar addresses that show them."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field
+
+from tracker.db.columns import UtcDateTime, key
+from tracker.db.tables.versioned import Versioned
+
+
+class View(Versioned, table=True):
+    """A named filter; `query` is the query string of the list page, in a fixed order."""
+
+    id: uuid.UUID = key()
+    name: str
+    owner_id: uuid.UUID | None = Field(default=None, foreign_key="user.id", index=True)
+    shared: bool = False
+    query: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class Subscription(Versioned, table=True):
+    """A private calendar address; only the hash of its token is kept."""
+
+    id: uuid.UUID = key()
+    name: str
+    user_id: uuid.UUID = Field(foreign_key="user.id", index=True)
+    view_id: uuid.UUID | None = Field(default=None, foreign_key="view.id")
+    token_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_client: str | None = None
