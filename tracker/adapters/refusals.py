@@ -1,0 +1,75 @@
+"""The sentence for each refusal: what is wrong, and what to do."""
+
+from datetime import date
+from enum import StrEnum
+
+from tracker.adapters.labels import LABELS
+from tracker.adapters.messages import N_, Messages
+from tracker.domain.errors import DomainError
+
+SENTENCES = {
+    "text.required": N_("Vul dit veld in."),
+    "text.nul": N_("Deze tekst bevat een onzichtbaar teken (NUL). Plak de tekst opnieuw, "
+                   "bijvoorbeeld via Kladblok."),
+    "text.too_long": N_("Deze tekst is %(length)s tekens lang; hier passen er %(limit)s. "
+                        "Kort de tekst in."),
+    "choice.unknown": N_("Kies een van de mogelijkheden in de lijst."),
+    "date.unreadable": N_("‘%(text)s’ is geen bestaande datum. Schrijf dag, maand en jaar, "
+                          "bijvoorbeeld 31-12-2021."),
+    "date.too_far": N_("Kies een jaar tussen 1900 en 2200."),
+    "number.unreadable": N_("‘%(text)s’ is geen heel getal. Schrijf alleen cijfers."),
+    "account.wrong_password": N_("E-mailadres of wachtwoord klopt niet. Probeer het opnieuw, of "
+                                 "vraag uw beheerder om een nieuw wachtwoord."),
+    "account.exists": N_("Er is al een account met het adres %(email)s."),
+    "account.unknown": N_("Er is geen account met het adres %(email)s."),
+    "account.no_email": N_("‘%(email)s’ is geen e-mailadres. Schrijf het als naam@ministerie.nl."),
+    "account.short_password": N_("Kies een wachtwoord van ten minste %(length)s tekens."),
+    "account.odd_password": N_("Dit wachtwoord kan niet worden gebruikt. Kies een korter "
+                               "wachtwoord zonder onzichtbare tekens."),
+    "account.setup_closed": N_("Deze link is gebruikt of verlopen. Start de server opnieuw voor "
+                               "een nieuwe link."),
+    "status.no_transition": N_("Van ‘%(current)s’ kan dit item niet naar ‘%(target)s’. "
+                               "Kies een andere status."),
+    "status.met_needs_paper_or_reason": N_("Noem het Kamerstuk waarmee de Kamer is geïnformeerd, "
+                                           "of geef een reden."),
+    "status.transfer_needs_ministry": N_("Noem het ministerie dat het item overneemt."),
+    "status.transfer_needs_paper": N_("Noem het Kamerstuk waarin de overdracht aan de Kamer is "
+                                      "gemeld."),
+    "status.needs_reason": N_("Geef een reden bij ‘%(target)s’."),
+    "outcome.no_transition": N_("De uitkomst ‘%(current)s’ kan niet meer ‘%(target)s’ worden."),
+    "reference.unknown_form": N_("‘%(text)s’ is niet te herkennen als Kamerstuk. Schrijf "
+                                 "bijvoorbeeld 31 015, nr. 221 of Handelingen II 2019/20, nr. 80, "
+                                 "item 3."),
+    "reference.dossier_only": N_("‘%(text)s’ is alleen een dossiernummer. Voeg het nummer van het "
+                                 "stuk toe, bijvoorbeeld 31 015, nr. 221."),
+    "item.open_deadlines": N_("Zeg van elke open termijn of zij is nagekomen of vervalt."),
+    "item.unknown": N_("Item %(number)s bestaat niet."),
+    "item.to_itself": N_("Een item kan niet aan zichzelf worden verbonden."),
+    "deadline.needs_review": N_("Kies een dag waarop u deze termijn opnieuw bekijkt; zonder die dag "
+                                "raakt zij uit beeld."),
+    "deadline.review_in_past": N_("Kies een dag vanaf vandaag."),
+    "deadline.needs_reason": N_("Geef een reden; die komt in het verloop te staan."),
+    "deadline.not_open": N_("Deze termijn is al afgesloten. Laad de pagina opnieuw."),
+    "deadline.unknown_recurrence": N_("‘%(recurs)s’ is geen herhaling die te berekenen is."),
+    "view.needs_name": N_("Geef de weergave een naam."),
+    "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een verbetering."),
+    "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
+}  # fmt: skip
+
+_FACT_LABELS = {"current": ("status", "outcome"), "target": ("status", "outcome")}
+
+
+def refusal(error: DomainError, messages: Messages) -> str:
+    """The sentence for a refusal in the reader's language."""
+    facts = {name: _word(name, value, messages) for name, value in error.facts.items()}
+    return messages.text(SENTENCES[error.code], **facts)
+
+
+def _word(name: str, value: object, messages: Messages) -> object:
+    if isinstance(value, StrEnum):
+        for group in _FACT_LABELS.get(name, ()):
+            if value in LABELS[group]:
+                return messages.gettext(LABELS[group][value])
+    if isinstance(value, date):
+        return messages.date(value)
+    return str(value)[:80]

@@ -1,0 +1,190 @@
+"""What a handler has at hand: the reader, the database, the clock, the calendar, the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.enums import MediaType
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
+
+import tracker
+from tracker.adapters.messages import Messages, translator
+from tracker.adapters.refusals import refusal
+from tracker.db.session import Store
+from tracker.domain.errors import DomainError, Refusals
+from tracker.domain.sittings import SittingCalendar
+from tracker.services import accounts
+from tracker.services.actors import Actor
+from tracker.services.clock import Clock
+from tracker.web.rendering import render
+
+SESSION_COOKIE = "nakoming"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all requests of one application share."""
+
+    store: Store
+    clock: Clock
+    calendar: SittingCalendar
+    base_url: str
+    demo: bool = False
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the application over https."""
+        return self.base_url.startswith("https://")
+
+
+@dataclass
+class Page:
+    """What the skeleton of a page shows around its content."""
+
+    title: str
+    nav: str | None
+    crumbs: Sequence[tuple[str, str | None]]
+    user: Actor | None
+    demo_now: str | None
+    csrf_token: str
+    flash: dict[str, str] | None
+    version: str = tracker.__version__
+
+
+@dataclass
+class Desk:
+    """One request, seen from a handler."""
+
+    request: Request[Any, Any, Any]
+    office: Office
+    actor: Actor
+    messages: Messages
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+        return self.office.store
+
+    @property
+    def clock(self) -> Clock:
+        """The application's clock."""
+        return self.office.clock
+
+    @property
+    def calendar(self) -> SittingCalendar:
+        """The House's recesses."""
+        return self.office.calendar
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether htmx asks for a part of the page, and not for the whole one."""
+        headers = self.request.headers
+        return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+
+    def page(
+        self,
+        template: str,
+        *,
+        title: str,
+        nav: str | None = None,
+        crumbs: Sequence[tuple[str, str | None]] = (),
+        status_code: int = 200,
+        **context: Any,
+    ) -> Response[str]:
+        """A whole page, rendered here in the worker thread."""
+        _ = self.messages.gettext
+        page = Page(
+            title=title,
+            nav=nav,
+            crumbs=[(_("Nakoming"), "/"), *crumbs],
+            user=self.actor if self.actor.user_id else None,
+            demo_now=self.demo_now(),
+            csrf_token=csrf_token(self.request),
+            flash=self._take_flash(),
+        )
+        return self._html(template, status_code, page=page, **context)
+
+    def fragment(self, template: str, *, status_code: int = 200, **context: Any) -> Response[str]:
+        """A part of a page, for htmx."""
+        return self._html(template, status_code, **context)
+
+    def _html(self, template: str, status_code: int, **context: Any) -> Response[str]:
+        text = render(
+            self.messages.language,
+            template,
+            today=self.clock.today(),
+            csrf_token=csrf_token(self.request),
+            **context,
+        )
+        return Response(text, media_type=MediaType.HTML, status_code=status_code)
+
+    def redirect(self, path: str, flash: str | None = None) -> Redirect:
+        """On to another page after an action, with a sentence that says what was done."""
+        token = self.request.cookies.get(SESSION_COOKIE)
+        if flash and token:
+            with self.store.writing() as session:
+                accounts.leave_flash(session, token, flash)
+        return Redirect(path, status_code=303)
+
+    def sentences(self, error: DomainError | Refusals) -> dict[str, str]:
+        """What was refused, by field; '' for what is about no field."""
+        refusals = error.refusals if isinstance(error, Refusals) else [error]
+        return {one.field or "": refusal(one, self.messages) for one in refusals}
+
+    def demo_now(self) -> str | None:
+        """The demonstration's moment, in words, on every page of it."""
+        return self.messages.moment(self.clock.now()) if self.office.demo else None
+
+    def _take_flash(self) -> dict[str, str] | None:
+        token = self.request.cookies.get(SESSION_COOKIE)
+        if not token or not self.actor.user_id:
+            return None
+        with self.store.reading() as session:
+            waiting = accounts.flash_waits(session, token)
+        if not waiting:
+            return None
+        with self.store.writing() as session:
+            text = accounts.take_flash(session, token)
+        return {"text": text} if text else None
+
+
+def desk_of(request: Request[Any, Any, Any]) -> Desk:
+    """The desk of a signed-in person; anyone else is sent to sign in."""
+    desk = open_desk(request)
+    if desk.actor.user_id is None:
+        raise NotAuthorizedException
+    return desk
+
+
+def administrator_desk_of(request: Request[Any, Any, Any]) -> Desk:
+    """The desk of an administrator."""
+    desk = desk_of(request)
+    if not desk.actor.is_administrator:
+        raise PermissionDeniedException
+    return desk
+
+
+def open_desk(request: Request[Any, Any, Any]) -> Desk:
+    """The desk of anyone, signed in or not."""
+    office: Office = request.app.state.office
+    token = request.cookies.get(SESSION_COOKIE)
+    actor = Actor(user_id=None)
+    if token:
+        with office.store.reading() as session:
+            user = accounts.signed_in(session, office.clock, token)
+        actor = accounts.actor_of(user) if user else actor
+    return Desk(request, office, actor, translator(actor.language))
+
+
+def csrf_token(request: Request[Any, Any, Any]) -> str:
+    """The token that each form carries."""
+    return str(ScopeState.from_scope(request.scope).csrf_token or "")
+
+
+def session_cookie(token: str, *, secure: bool) -> Cookie:
+    """The cookie of a signed-in browser; it ends with the browser."""
+    return Cookie(SESSION_COOKIE, token, httponly=True, secure=secure, samesite="lax", path="/")
