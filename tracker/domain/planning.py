@@ -68,10 +68,11 @@ def next_occurrence(first: date, recurs: str, number: int) -> date:
     if parts is None or not any(parts.groups()):
         raise DomainError("deadline.unknown_recurrence", recurs=recurs)
     years, months, weeks, days = (int(part or 0) * number for part in parts.groups())
-    return _add_months(first, years * 12 + months) + timedelta(weeks=weeks, days=days)
+    return add_months(first, years * 12 + months) + timedelta(weeks=weeks, days=days)
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on (or back), clipped to the last day of its month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
