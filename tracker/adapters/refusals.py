@@ -42,6 +42,15 @@ SENTENCES = {
                                  "item 3."),
     "reference.dossier_only": N_("‘%(text)s’ is alleen een dossiernummer. Voeg het nummer van het "
                                  "stuk toe, bijvoorbeeld 31 015, nr. 221."),
+    "reference.empty": N_("Noem een Kamerstuk, bijvoorbeeld 31 015, nr. 221."),
+    "reference.too_long": N_("Dit is te lang voor een verwijzing naar een Kamerstuk; hier passen "
+                             "er %(longest)s tekens. Noem één stuk."),
+    "reference.several": N_("Hier staan %(count)s Kamerstukken. Noem er één."),
+    "reference.ambiguous": N_("Dit kan %(readings)s zijn. Vul in welk van de twee u bedoelt."),
+    "reference.item_missing": N_("‘%(text)s’ noemt geen item. Voeg het toe, bijvoorbeeld "
+                                 "Handelingen II 2019/20, nr. 80, item 3."),
+    "reference.session_year": N_("‘%(text)s’ is geen vergaderjaar. Schrijf bijvoorbeeld 2020/21."),
+    "reference.unknown_part": N_("‘%(text)s’ kan geen deel van een Kamerstuknummer zijn."),
     "item.open_deadlines": N_("Zeg van elke open termijn of zij is nagekomen of vervalt."),
     "item.unknown": N_("Item %(number)s bestaat niet."),
     "item.to_itself": N_("Een item kan niet aan zichzelf worden verbonden."),

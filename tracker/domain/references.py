@@ -14,9 +14,10 @@ A session year is a string as the House prints it, '2020/21'.
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.errors import DomainError
+from tracker.domain.sittings import prinsjesdag
 
 LONGEST_REFERENCE = 300
 SITE = "https://zoek.officielebekendmakingen.nl"
@@ -285,9 +286,9 @@ def read_reference(text: str) -> Reference:
     """The one reference that an officer typed or pasted: printed form, identifier or address.
 
     Raises DomainError: 'reference.empty', 'reference.too_long' (longest),
-    'reference.unknown_form' (text), 'reference.dossier_only' (dossier),
+    'reference.unknown_form' (text), 'reference.dossier_only' (text, dossier),
     'reference.item_missing' (text), 'reference.several' (count) and
-    'reference.ambiguous' (readings: identifiers that it may stand for).
+    'reference.ambiguous' (readings: the identifiers that it may stand for, 'kst-… / kst-…').
     """
     references = read_references(text)
     if len(references) > 1:
@@ -347,7 +348,8 @@ def _read_one(text: str) -> Reference:
     if found := _PRINTED_PAPER.fullmatch(text):
         return _printed_paper(found)
     if found := _ONLY_DOSSIER.fullmatch(text):
-        raise DomainError("reference.dossier_only", dossier=_printed_dossier(found).identifier)
+        only = _printed_dossier(found).identifier
+        raise DomainError("reference.dossier_only", text=text, dossier=only)
     raise _unknown(text)
 
 
@@ -373,7 +375,7 @@ def _printed_paper(found: re.Match[str]) -> PaperReference:
     dossier = Dossier(found["roman"]) if found["roman"] else _printed_dossier(found)
     if found["bare"] and _is_suffix(dossier, number):
         only = Dossier(dossier.number, number).identifier
-        raise DomainError("reference.dossier_only", dossier=only)
+        raise DomainError("reference.dossier_only", text=found[0], dossier=only)
     year, corrected_from = _read_year(found["year"]) if found["year"] else (None, None)
     annex = f"b{found['annex']}" if found["annex"] else found["part"]
     return PaperReference(
@@ -417,11 +419,9 @@ def _year_in_identifier(
     if house is None and number.isdigit():
         return None
     if house is None or _start_of(year) == LAST_SENATE_YEAR_IN_IDENTIFIER:
-        readings = [
-            PaperReference(dossier, number, session_year=reading).identifier
-            for reading in (None, year)
-        ]
-        raise DomainError("reference.ambiguous", readings=readings)
+        readings = (PaperReference(dossier, number, session_year=one) for one in (None, year))
+        either = " / ".join(reading.identifier for reading in readings)
+        raise DomainError("reference.ambiguous", readings=either)
     return year
 
 
@@ -498,12 +498,6 @@ def address(reference: Reference | Dossier) -> str:
 def session_year_of(day: date) -> str:
     """The session year ('2020/21') that a day falls in: it begins on Prinsjesdag."""
     return _session_year(day.year if day >= prinsjesdag(day.year) else day.year - 1)
-
-
-def prinsjesdag(year: int) -> date:
-    """The third Tuesday of September (Grondwet, article 65)."""
-    first = date(year, 9, 1)
-    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
 
 
 def _session_year(start: int) -> str:
