@@ -36,7 +36,10 @@ SENTENCES = {
     "status.transfer_needs_paper": N_("Noem het Kamerstuk waarin de overdracht aan de Kamer is "
                                       "gemeld."),
     "status.needs_reason": N_("Geef een reden bij ‘%(target)s’."),
-    "outcome.no_transition": N_("De uitkomst ‘%(current)s’ kan niet meer ‘%(target)s’ worden."),
+    "outcome.needs_reason": N_("De uitkomst ‘%(current)s’ wordt gewoonlijk niet meer ‘%(target)s’. "
+                               "Geef een reden als dit een verbetering is."),
+    "status.met_needs_paper": N_("Een toezegging die al is voorgesteld als afgedaan, wordt afgedaan "
+                                 "met het Kamerstuk waarmee de Kamer is geïnformeerd."),
     "reference.unknown_form": N_("‘%(text)s’ is niet te herkennen als Kamerstuk. Schrijf "
                                  "bijvoorbeeld 31 015, nr. 221 of Handelingen II 2019/20, nr. 80, "
                                  "item 3."),

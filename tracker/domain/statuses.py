@@ -116,15 +116,18 @@ def decide(kind: Kind, current: Status, change: StatusChange) -> tuple[Status, l
     """The status that follows from a change, and all that the change still lacks.
 
     A commitment becomes met only with the paper in which the House was told; with a
-    reason alone it becomes proposed_met.
+    reason alone it becomes proposed_met, and from there only the paper helps.
     """
     target = change.target
     if target not in TRANSITIONS[current]:
         return current, [
             DomainError("status.no_transition", field="status", current=current, target=target)
         ]
-    if kind is Kind.COMMITMENT and target is Status.MET and not change.paper and change.reason:
-        target = Status.PROPOSED_MET
+    if kind is Kind.COMMITMENT and target is Status.MET and not change.paper:
+        if current is Status.PROPOSED_MET:
+            return target, [DomainError("status.met_needs_paper", field="paper")]
+        if change.reason:
+            target = Status.PROPOSED_MET
     return target, _lacking(current, target, change)
 
 
@@ -146,9 +149,12 @@ def _needs_reason(current: Status, target: Status) -> bool:
     return reopened or target in {Status.PROPOSED_MET, Status.NOT_CARRIED_OUT, Status.LAPSED}
 
 
-def check_outcome(current: Outcome | None, target: Outcome) -> None:
-    """Refuse an outcome that the House cannot reach from the present one."""
-    if current is None or target is current:
+def check_outcome(current: Outcome | None, target: Outcome, reason: str = "") -> None:
+    """Refuse an outcome that the House cannot reach from the present one.
+
+    What was written down wrongly is put right with a reason.
+    """
+    if current is None or target is current or target in OUTCOME_TRANSITIONS[current]:
         return
-    if target not in OUTCOME_TRANSITIONS[current]:
-        raise DomainError("outcome.no_transition", field="outcome", current=current, target=target)
+    if not reason:
+        raise DomainError("outcome.needs_reason", field="reason", current=current, target=target)
