@@ -35,7 +35,7 @@ def create_user(
     """A new account; refuses a second one for the same e-mail address."""
     act(session, actor, clock)
     email = _read_email(email)
-    if session.exec(select(User).where(User.email == email)).first():
+    if _find(session, email):
         raise DomainError("account.exists", field="email", email=email)
     user = User(email=email, name=read_line(name, "name", required=True, limit=100), role=role)
     user.password_hash = hash_password(_read_password(password))
@@ -46,9 +46,7 @@ def create_user(
 
 def set_password(session: Session, email: str, password: str) -> None:
     """Give an account a new password and sign it out everywhere."""
-    user = session.exec(select(User).where(User.email == email.strip().lower())).first()
-    if user is None:
-        raise DomainError("account.unknown", field="email", email=email)
+    user = _known(session, email)
     user.password_hash = hash_password(_read_password(password))
     session.exec(delete(SignIn).where(col(SignIn.user_id) == user.id))
 
@@ -56,16 +54,14 @@ def set_password(session: Session, email: str, password: str) -> None:
 def deactivate(session: Session, actor: Actor, clock: Clock, email: str) -> None:
     """Close an account: its sign-ins end, its calendars answer no more, its history stays."""
     act(session, actor, clock)
-    user = session.exec(select(User).where(User.email == email.strip().lower())).first()
-    if user is None:
-        raise DomainError("account.unknown", field="email", email=email)
+    user = _known(session, email)
     user.active = False
     session.exec(delete(SignIn).where(col(SignIn.user_id) == user.id))
 
 
 def sign_in(session: Session, clock: Clock, email: str, password: str) -> str:
     """A new token for the right password; one and the same refusal for anything else."""
-    user = session.exec(select(User).where(User.email == email.strip().lower())).first()
+    user = _find(session, email)
     known = user.password_hash if user and user.active else None
     if not password_matches(password, known) or user is None:
         raise DomainError("account.wrong_password", field="password")
@@ -142,6 +138,18 @@ def set_up(
     )
     session.exec(delete(SetupLink))
     return _new_sign_in(session, clock.real_now(), user)
+
+
+def _find(session: Session, email: str) -> User | None:
+    wanted = email.replace("\0", "").strip().lower()
+    return session.exec(select(User).where(User.email == wanted)).first()
+
+
+def _known(session: Session, email: str) -> User:
+    user = _find(session, email)
+    if user is None:
+        raise DomainError("account.unknown", field="email", email=email)
+    return user
 
 
 def _new_sign_in(session: Session, now: datetime, user: User) -> str:

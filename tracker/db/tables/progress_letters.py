@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from tracker.db.columns import UtcDateTime, code, key
 from tracker.db.tables.versioned import Versioned
-from tracker.domain.statuses import Kind
+from tracker.domain.annexes import AnnexKind
 
 
 class LetterState(StrEnum):
@@ -27,10 +27,10 @@ class ProgressLetter(Versioned, table=True):
     addressee: str
     reference_date: date
     query: str = Field(default="", sa_column=Column(Text, nullable=False))
-    view_id: uuid.UUID | None = Field(default=None, foreign_key="view.id")
     state: LetterState = Field(default=LetterState.DRAFT, sa_type=code(LetterState))
     created_by_id: uuid.UUID | None = Field(default=None, foreign_key="user.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
     frozen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     frozen_by_id: uuid.UUID | None = Field(default=None, foreign_key="user.id")
 
@@ -50,5 +50,5 @@ class ProgressLetterRow(Versioned, table=True):
     description: str | None = Field(default=None, sa_column=Column(Text))
     source_place: str | None = None
     status_text: str | None = Field(default=None, sa_column=Column(Text))
-    section_kind: Kind | None = Field(default=None, sa_type=code(Kind))
+    section_kind: AnnexKind | None = Field(default=None, sa_type=code(AnnexKind))
     section_closed: bool | None = None

@@ -21,12 +21,16 @@ class View(Versioned, table=True):
 
 
 class Subscription(Versioned, table=True):
-    """A private calendar address; only the hash of its token is kept."""
+    """A private calendar address; only the hash of its token is kept.
+
+    It shows the view, or, without one, the selection in `query`.
+    """
 
     id: uuid.UUID = key()
     name: str
     user_id: uuid.UUID = Field(foreign_key="user.id", index=True)
     view_id: uuid.UUID | None = Field(default=None, foreign_key="view.id")
+    query: str = Field(default="", sa_column=Column(Text, nullable=False))
     token_hash: str = Field(unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,352 @@
+"""Progress letters: a selection at a reference date, adjusted by hand, and its annex."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from tracker.adapters.annexes import render
+from tracker.adapters.child import in_child
+from tracker.adapters.messages import Messages, N_
+from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
+from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
+from tracker.db.tables.progress_letters import LetterState
+from tracker.domain.annexes import Annex, AnnexRow, RowFlag, annex_kind, arrange
+from tracker.domain.errors import DomainError
+from tracker.domain.selections import Openness, read_selection
+from tracker.domain.statuses import Kind
+from tracker.services.actors import Actor, act
+from tracker.services.clock import Clock
+from tracker.services.conflicts import StaleVersion
+from tracker.services.missing import Missing
+from tracker.services.overviews import selected_items
+
+ADDRESSEES = {"second_chamber": N_("Tweede Kamer"), "first_chamber": N_("Eerste Kamer")}
+RENDER_WITHIN = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One letter in the list of letters."""
+
+    id: uuid.UUID
+    title: str
+    reference_date: date
+    addressee: str
+    state: LetterState
+    rows: int
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One item in a letter: what the annex prints, and what the item itself says.
+
+    `own_description` and `own_status_text` are the item's; `differs` tells that the
+    letter's status text is another one.
+    """
+
+    item_id: uuid.UUID
+    version: int
+    position: int
+    included: bool
+    annex: AnnexRow
+    own_description: str
+    own_status_text: str
+    noted_on: date | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the letter says something else than the newest progress note."""
+        return self.annex.status_text != self.own_status_text
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with all its rows, in order."""
+
+    id: uuid.UUID
+    version: int
+    title: str
+    reference_date: date
+    addressee: str
+    query: str
+    state: LetterState
+    author: str
+    frozen_by: str
+    previous_on: date | None
+    row: ProgressLetter
+    rows: tuple[LetterRow, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the letter can still change."""
+        return self.state is LetterState.DRAFT
+
+    @property
+    def included(self) -> tuple[LetterRow, ...]:
+        """The rows that the annex prints."""
+        return tuple(row for row in self.rows if row.included)
+
+
+def list_letters(session: Session) -> tuple[LetterLine, ...]:
+    """All letters, the newest reference date first."""
+    return tuple(
+        LetterLine(
+            letter.id, letter.title, letter.reference_date, letter.addressee, letter.state, rows
+        )
+        for letter, rows in session.execute(letters_with_rows())
+    )
+
+
+def create_letter(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    letter_id: uuid.UUID,
+    title: str,
+    reference_date: date,
+    addressee: str,
+    query: str,
+    with_closed: bool,
+) -> uuid.UUID:
+    """A draft with a row for each item of the selection; sent twice, it is made once.
+
+    `with_closed` takes in the items of the selection that are closed as well. Items whose
+    own text is from after the reference date are left out.
+    """
+    if session.get(ProgressLetter, letter_id):
+        return letter_id
+    if addressee not in ADDRESSEES:
+        raise DomainError("choice.unknown", field="addressee")
+    act(session, actor, clock)
+    session.add(
+        ProgressLetter(
+            id=letter_id,
+            title=title,
+            addressee=addressee,
+            reference_date=reference_date,
+            query=query,
+            created_by_id=actor.user_id,
+            created_at=clock.now(),
+            changed_at=clock.now(),
+        )
+    )
+    session.flush()
+    selection = read_selection(query)
+    if with_closed:
+        selection = replace(selection, openness=Openness.ALL)
+    items = selected_items(session, actor, selection, clock.today())
+    for position, item in enumerate(i for i in items if i.reference_date <= reference_date):
+        session.add(ProgressLetterRow(letter_id=letter_id, item_id=item.id, position=position))
+    return letter_id
+
+
+def read_letter(
+    session: Session, letter_id: uuid.UUID, base_url: str, messages: Messages
+) -> Letter:
+    """A letter with its rows as they stand at its reference date; Missing when absent."""
+    letter = session.get(ProgressLetter, letter_id)
+    if letter is None:
+        raise Missing
+    previous = session.scalar(previous_date(letter))
+    rows = tuple(
+        _letter_row(letter, previous, base_url, messages, *found)
+        for found in session.execute(rows_of(letter.id, letter.reference_date))
+    )
+    return Letter(
+        id=letter.id,
+        version=letter.version,
+        title=letter.title,
+        reference_date=letter.reference_date,
+        addressee=letter.addressee,
+        query=letter.query,
+        state=letter.state,
+        author=_name(session, letter.created_by_id),
+        frozen_by=_name(session, letter.frozen_by_id),
+        previous_on=previous,
+        row=letter,
+        rows=rows,
+    )
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What an officer wrote for one row; an empty text means: the item's own."""
+
+    item_id: uuid.UUID
+    included: bool
+    position: int
+    description: str
+    status_text: str
+
+
+def adjust_letter(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    letter: Letter,
+    version: int,
+    *,
+    title: str,
+    reference_date: date,
+    addressee: str,
+    changes: Sequence[RowChange],
+) -> None:
+    """Write a draft as an officer adjusted it: its facts, and its rows in their order.
+
+    StaleVersion when somebody else wrote it since; the letter must still be a draft.
+    """
+    row = _draft_to_change(session, actor, clock, letter.id, version)
+    if addressee not in ADDRESSEES:
+        raise DomainError("choice.unknown", field="addressee")
+    row.title, row.reference_date, row.addressee = title, reference_date, addressee
+    shown = {one.item_id: one for one in letter.rows}
+    for position, change in enumerate(sorted(changes, key=lambda one: one.position)):
+        kept = session.get_one(ProgressLetterRow, (row.id, change.item_id))
+        own = shown[change.item_id]
+        kept.included = change.included
+        kept.position = position
+        kept.description = _unless_own(change.description, own.own_description)
+        kept.status_text = _unless_own(change.status_text, own.own_status_text)
+
+
+def freeze_letter(
+    session: Session, actor: Actor, clock: Clock, letter: Letter, version: int
+) -> None:
+    """Keep the rows as they stand; from here the letter no longer follows its items."""
+    if not letter.included:
+        raise DomainError("letter.empty")
+    row = _draft_to_change(session, actor, clock, letter.id, version)
+    for shown in letter.rows:
+        kept = session.get_one(ProgressLetterRow, (row.id, shown.item_id))
+        kept.description = shown.annex.description
+        kept.source_place = shown.annex.source_place
+        kept.status_text = shown.annex.status_text
+        kept.section_kind = shown.annex.kind
+        kept.section_closed = shown.annex.closed
+    row.state = LetterState.FROZEN
+    row.frozen_at = clock.now()
+    row.frozen_by_id = actor.user_id
+
+
+def annex_of(letter: Letter, messages: Messages) -> Annex:
+    """The annex as the files print it."""
+    return Annex(
+        title=letter.title,
+        reference_date=letter.reference_date,
+        addressee=messages.gettext(ADDRESSEES[letter.addressee]),
+        draft=letter.is_draft,
+        language=messages.language,
+        author=letter.frozen_by or letter.author,
+        made_at=letter.row.frozen_at or letter.row.created_at,
+        sections=arrange(row.annex for row in letter.included),
+    )
+
+
+def render_annex(annex: Annex, file_format: str) -> bytes:
+    """The annex as a file (odt, pdf), made in a process of its own."""
+    return in_child(render, annex, file_format, annex.language, timeout=RENDER_WITHIN)
+
+
+def _draft_to_change(
+    session: Session, actor: Actor, clock: Clock, letter_id: uuid.UUID, version: int
+) -> ProgressLetter:
+    act(session, actor, clock)
+    row = session.get(ProgressLetter, letter_id)
+    if row is None:
+        raise Missing
+    if row.state is not LetterState.DRAFT:
+        raise DomainError("letter.not_draft")
+    if row.version != version:
+        raise StaleVersion
+    row.changed_at = clock.now()
+    return row
+
+
+def _letter_row(
+    letter: ProgressLetter,
+    previous: date | None,
+    base_url: str,
+    messages: Messages,
+    row: ProgressLetterRow,
+    item: Item,
+    paper: Paper | None,
+    note: str | None,
+    noted_on: date | None,
+) -> LetterRow:
+    own_description, own_text = _description(item, messages), note or ""
+    text = own_text if row.status_text is None else row.status_text
+    flag, since = _flag(letter, previous, text, noted_on, own_text)
+    return LetterRow(
+        item_id=item.id,
+        version=row.version,
+        position=row.position,
+        included=row.included,
+        own_description=own_description,
+        own_status_text=own_text,
+        noted_on=noted_on,
+        annex=AnnexRow(
+            kind=row.section_kind or annex_kind(item.kind, item.outcome),
+            closed=_closed_at(item, letter) if row.section_closed is None else row.section_closed,
+            number=item.number,
+            description=row.description or own_description,
+            source_place=row.source_place or (paper.source_place if paper else ""),
+            source_url=paper.address if paper else None,
+            status_text=text,
+            href=f"{base_url}/items/{item.number}",
+            body=item.report_body or "",
+            flag=flag,
+            flagged_since=since,
+        ),
+    )
+
+
+def _flag(
+    letter: ProgressLetter, previous: date | None, text: str, noted_on: date | None, own: str
+) -> tuple[RowFlag | None, date | None]:
+    if letter.state is LetterState.FROZEN or text != own:
+        return None, None
+    if noted_on is None:
+        return RowFlag.NO_NOTE, None
+    if previous and noted_on <= previous:
+        return RowFlag.NO_NEW_NOTE, previous
+    return None, None
+
+
+def _closed_at(item: Item, letter: ProgressLetter) -> bool:
+    return item.closed_on is not None and item.closed_on <= letter.reference_date
+
+
+def _description(item: Item, messages: Messages) -> str:
+    if item.kind is Kind.MOTION and item.submitters:
+        return messages.text(
+            "%(motion)s: %(title)s", motion=motion_name(item, messages), title=item.title
+        )
+    if item.kind is Kind.RECOMMENDATION and item.report_number:
+        return messages.text(
+            "Aanbeveling %(number)s. %(title)s", number=item.report_number, title=item.title
+        )
+    return item.title
+
+
+def motion_name(item: Item, messages: Messages) -> str:
+    """How the House calls a motion: 'Motie van de leden Kuik en Van der Graaf'."""
+    if item.cum_suis or len(item.submitters) == 1:
+        name = messages.text("Motie van het lid %(name)s", name=item.submitters[0])
+        return f"{name} c.s." if item.cum_suis else name
+    names = item.submitters
+    listed = messages.text("%(first)s en %(last)s", first=", ".join(names[:-1]), last=names[-1])
+    return messages.text("Motie van de leden %(names)s", names=listed)
+
+
+def _unless_own(text: str, own: str) -> str | None:
+    return None if not text or text == own else text
+
+
+def _name(session: Session, user_id: uuid.UUID | None) -> str:
+    if user_id is None:
+        return ""
+    return session.exec(select(User.name).where(User.id == user_id)).one()

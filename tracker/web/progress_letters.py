@@ -1,0 +1,257 @@
+"""Progress letters: the list, a new one, its rows, and its annex on screen and as a file."""
+
+import uuid
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.exceptions import NotFoundException
+
+from tracker.adapters.annexes.wording import columns, flag_text, section_title, status_text
+from tracker.domain.annexes import arrange
+from tracker.domain.errors import DomainError, Refusals
+from tracker.services import progress_letters as letters
+from tracker.services import views
+from tracker.services.conflicts import StaleVersion
+from tracker.services.missing import Missing
+from tracker.services.progress_letters import ADDRESSEES, Letter, RowChange
+from tracker.web.desk import Desk, desk_of
+from tracker.web.forms import Form, FormData
+
+MEDIA_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
+
+
+class ProgressLetterController(Controller):
+    """The letters of this ministry."""
+
+    path = "/progress-letters"
+
+    @get("/", sync_to_thread=True)
+    def index(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """All letters."""
+        desk = desk_of(request)
+        with desk.store.reading() as session:
+            found = letters.list_letters(session)
+        return desk.page(
+            "progress_letters/index.html",
+            title=desk.messages.text("Stand-van-zakenbrieven"),
+            nav="progress_letters",
+            crumbs=[(desk.messages.text("Stand-van-zakenbrieven"), None)],
+            letters=found,
+        )
+
+    @get("/new", sync_to_thread=True)
+    def show_new(self, request: Request[Any, Any, Any], view: str = "") -> Response[Any]:
+        """The form for a new letter."""
+        desk = desk_of(request)
+        values = {
+            "submission": str(uuid.uuid4()),
+            "view": view,
+            "reference_date": desk.clock.today().isoformat(),
+            "addressee": "second_chamber",
+            "with_closed": "1",
+        }
+        return _new_page(desk, values, {})
+
+    @post("/new", sync_to_thread=True)
+    def create(self, request: Request[Any, Any, Any], data: FormData) -> Response[Any]:
+        """Make a draft and go to it."""
+        desk, form = desk_of(request), Form(data)
+        title = form.line("title", required=True)
+        day = form.day("reference_date", required=True)
+        submission = form.key("submission") or uuid.uuid4()
+        try:
+            if form.refusals or day is None:
+                raise Refusals(form.refusals)
+            with desk.store.writing() as session:
+                letter_id = letters.create_letter(
+                    session,
+                    desk.actor,
+                    desk.clock,
+                    letter_id=submission,
+                    title=title,
+                    reference_date=day,
+                    addressee=form.line("addressee"),
+                    query=views.query_of(session, desk.actor, form.line("view")),
+                    with_closed=form.ticked("with_closed"),
+                )
+        except (DomainError, Refusals) as error:
+            return _new_page(desk, form.values, desk.sentences(error), 422)
+        return desk.redirect(
+            f"/progress-letters/{letter_id}", desk.messages.text("Concept gemaakt.")
+        )
+
+    @get("/{letter_id:uuid}", sync_to_thread=True)
+    def show(self, request: Request[Any, Any, Any], letter_id: uuid.UUID) -> Response[Any]:
+        """The annex on screen."""
+        desk = desk_of(request)
+        return _letter_page(desk, _read(desk, letter_id), {})
+
+    @get("/{letter_id:uuid}/rows", sync_to_thread=True)
+    def show_rows(self, request: Request[Any, Any, Any], letter_id: uuid.UUID) -> Response[Any]:
+        """The form that adjusts the rows."""
+        desk = desk_of(request)
+        letter = _read(desk, letter_id)
+        if not letter.is_draft:
+            raise Missing
+        return _rows_page(desk, letter, {}, {})
+
+    @post("/{letter_id:uuid}/rows", sync_to_thread=True)
+    def adjust_rows(
+        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, data: FormData
+    ) -> Response[Any]:
+        """Write the adjusted rows."""
+        desk, form = desk_of(request), Form(data)
+        letter = _read(desk, letter_id)
+        changes = [_row_change(form, row.item_id, row.position) for row in letter.rows]
+        title = form.line("title", required=True)
+        day = form.day("reference_date", required=True)
+        try:
+            if form.refusals or day is None:
+                raise Refusals(form.refusals)
+            with desk.store.writing() as session:
+                letters.adjust_letter(
+                    session,
+                    desk.actor,
+                    desk.clock,
+                    letter,
+                    form.whole("version") or 0,
+                    title=title,
+                    reference_date=day,
+                    addressee=form.line("addressee"),
+                    changes=changes,
+                )
+        except StaleVersion:
+            stale = desk.messages.text(
+                "Een ander sloeg deze brief op terwijl u hem aanpaste. Uw teksten staan hieronder; "
+                "de opgeslagen tekst staat erbij. Sla opnieuw op om de uwe te houden."
+            )
+            values = {**form.values, "version": str(letter.version)}
+            return _rows_page(desk, letter, values, {"": stale}, 409)
+        except (DomainError, Refusals) as error:
+            return _rows_page(desk, letter, form.values, desk.sentences(error), 422)
+        return desk.redirect(
+            f"/progress-letters/{letter_id}", desk.messages.text("Brief opgeslagen.")
+        )
+
+    @post("/{letter_id:uuid}/freeze", sync_to_thread=True)
+    def freeze(
+        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, data: FormData
+    ) -> Response[Any]:
+        """Keep the rows as they stand."""
+        desk, form = desk_of(request), Form(data)
+        letter = _read(desk, letter_id)
+        try:
+            with desk.store.writing() as session:
+                letters.freeze_letter(
+                    session, desk.actor, desk.clock, letter, form.whole("version") or 0
+                )
+        except StaleVersion:
+            stale = desk.messages.text(
+                "Een ander wijzigde deze brief zojuist. Lees hem opnieuw voordat u hem vaststelt."
+            )
+            return _letter_page(desk, letter, {"": stale}, 409)
+        except DomainError as error:
+            return _letter_page(desk, letter, desk.sentences(error), 422)
+        return desk.redirect(
+            f"/progress-letters/{letter_id}", desk.messages.text("Brief vastgesteld.")
+        )
+
+    @get("/{letter_id:uuid}/annex.{file_format:str}", sync_to_thread=True)
+    def download(
+        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, file_format: str
+    ) -> Response[Any]:
+        """The annex as a file."""
+        desk = desk_of(request)
+        if file_format not in MEDIA_TYPES:
+            raise NotFoundException
+        letter = _read(desk, letter_id)
+        content = letters.render_annex(letters.annex_of(letter, desk.messages), file_format)
+        name = f"bijlage-{letter.reference_date.isoformat()}.{file_format}"
+        return Response(
+            content,
+            media_type=MEDIA_TYPES[file_format],
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+def _read(desk: Desk, letter_id: uuid.UUID) -> Letter:
+    with desk.store.reading() as session:
+        return letters.read_letter(session, letter_id, desk.office.base_url, desk.messages)
+
+
+def _row_change(form: Form, item_id: uuid.UUID, position: int) -> RowChange:
+    return RowChange(
+        item_id=item_id,
+        included=form.ticked(f"included.{item_id}"),
+        position=form.whole(f"position.{item_id}") or position,
+        description=form.text(f"description.{item_id}"),
+        status_text=form.text(f"status_text.{item_id}"),
+    )
+
+
+def _new_page(
+    desk: Desk, values: dict[str, str], errors: dict[str, str], status_code: int = 200
+) -> Response[Any]:
+    with desk.store.reading() as session:
+        choices = views.choices(session, desk.actor, desk.messages)
+    return desk.page(
+        "progress_letters/new.html",
+        title=desk.messages.text("Nieuwe stand-van-zakenbrief"),
+        nav="progress_letters",
+        crumbs=_crumbs(desk, desk.messages.text("Nieuw")),
+        status_code=status_code,
+        values=values,
+        errors=errors,
+        views=choices,
+        addressees=list(ADDRESSEES),
+    )
+
+
+def _letter_page(
+    desk: Desk, letter: Letter, errors: dict[str, str], status_code: int = 200
+) -> Response[Any]:
+    sections = arrange(row.annex for row in letter.included)
+    return desk.page(
+        "progress_letters/detail.html",
+        title=letter.title,
+        nav="progress_letters",
+        crumbs=_crumbs(desk, letter.title),
+        status_code=status_code,
+        letter=letter,
+        errors=errors,
+        flagged=[row.annex for row in letter.included if row.annex.flag],
+        columns=columns(desk.messages),
+        sections=[
+            (section_title(one, letter.reference_date, desk.messages), one.rows) for one in sections
+        ],
+        flag_text=lambda row: flag_text(row, desk.messages),
+        status_text=lambda row: status_text(row, desk.messages),
+    )
+
+
+def _rows_page(
+    desk: Desk,
+    letter: Letter,
+    values: dict[str, str],
+    errors: dict[str, str],
+    status_code: int = 200,
+) -> Response[Any]:
+    return desk.page(
+        "progress_letters/rows.html",
+        title=desk.messages.text("Rijen aanpassen"),
+        nav="progress_letters",
+        crumbs=[
+            (desk.messages.text("Stand-van-zakenbrieven"), "/progress-letters"),
+            (letter.title, f"/progress-letters/{letter.id}"),
+            (desk.messages.text("Aanpassen"), None),
+        ],
+        status_code=status_code,
+        letter=letter,
+        values=values,
+        errors=errors,
+        addressees=list(ADDRESSEES),
+    )
+
+
+def _crumbs(desk: Desk, last: str) -> list[tuple[str, str | None]]:
+    return [(desk.messages.text("Stand-van-zakenbrieven"), "/progress-letters"), (last, None)]
