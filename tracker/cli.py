@@ -105,7 +105,7 @@ def _import(settings: Settings, file: Path) -> int:
     from tracker.adapters.sittings import shipped_calendar
     from tracker.db.session import Store, make_engine
     from tracker.services.clock import Clock
-    from tracker.services.exchange import ExchangeError, import_lines
+    from tracker.services.imports import ExchangeError, import_lines
 
     store = Store(make_engine(settings.database_url))
     try:

@@ -97,7 +97,7 @@ def _record(session: Session, _context: Any, _instances: Any) -> None:
                 at=action.at,
                 reason=action.reason,
                 noun=str(type(row).__tablename__),
-                record=_record_key(row),
+                record=record_key(row),
                 item_id=_story(row),
                 fields=fields,
             )
@@ -110,7 +110,7 @@ def _tracked(rows: Any) -> Iterator[SQLModel]:
 
 def _all_fields(row: SQLModel, *, new: bool) -> dict[str, list[Any]]:
     values = {
-        name: _plain(getattr(row, name))
+        name: plain_value(getattr(row, name))
         for name in type(row).model_fields
         if name not in UNRECORDED and getattr(row, name) not in (None, "", [])
     }
@@ -123,14 +123,15 @@ def _changed_fields(row: SQLModel) -> dict[str, list[Any]]:
     for name in type(row).model_fields:
         history = state.attrs[name].history
         if name not in UNRECORDED and history.has_changes():
-            old = _plain(history.deleted[0]) if history.deleted else None
-            new = _plain(history.added[0]) if history.added else None
+            old = plain_value(history.deleted[0]) if history.deleted else None
+            new = plain_value(history.added[0]) if history.added else None
             if old != new:
                 changed[name] = [old, new]
     return changed
 
 
-def _record_key(row: SQLModel) -> str:
+def record_key(row: SQLModel) -> str:
+    """A row's primary key as the history keeps it; parts are joined by a slash."""
     return "/".join(str(getattr(row, column.name)) for column in inspect(type(row)).primary_key)
 
 
@@ -142,7 +143,8 @@ def _story(row: SQLModel) -> uuid.UUID | None:
     return getattr(row, "item_id", None)
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """A column's value as JSON can hold it."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date | datetime):

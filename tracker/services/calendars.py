@@ -167,7 +167,7 @@ def _event(
     row: Row[tuple[Deadline, Item, str | None]], messages: Messages, base_url: str
 ) -> CalendarEvent:
     deadline, item, owner = row
-    assert deadline.due_on is not None  # noqa: S101 (the query asks for dated ones)
+    assert deadline.due_on is not None
     changed = max(deadline.changed_at, item.changed_at)
     return CalendarEvent(
         uid=f"deadline-{deadline.id}@nakoming",

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from tracker.adapters.annexes import render
 from tracker.adapters.child import in_child
-from tracker.adapters.messages import Messages, N_
+from tracker.adapters.messages import N_, Messages
 from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
 from tracker.db.tables.progress_letters import LetterState

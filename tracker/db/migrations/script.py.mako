@@ -1,8 +1,6 @@
 """${message}"""
 
 import sqlalchemy as sa
-import sqlmodel
-import tracker.db.columns
 from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}

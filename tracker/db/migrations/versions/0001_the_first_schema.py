@@ -1,8 +1,6 @@
 """The first schema"""
 
 import sqlalchemy as sa
-import sqlmodel
-import tracker.db.columns
 from alembic import op
 
 revision = "0001"
@@ -17,52 +15,52 @@ def upgrade() -> None:
         "dossier",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
     op.create_table(
         "executor",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
     op.create_table(
         "minister",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("ministry", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("ministry", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
     op.create_table(
         "numberseries",
-        sa.Column("series", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("series"),
     )
     op.create_table(
         "programme",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
     )
     op.create_table(
         "setuplink",
-        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_hash"),
     )
     op.create_table(
         "unit",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
@@ -70,10 +68,10 @@ def upgrade() -> None:
         "paper",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("identifier", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("source_place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("identifier", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("source_place", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -88,12 +86,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
         sa.Column("dated_on", sa.Date(), nullable=True),
-        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("signed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("session_year", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("printed_as", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("author", sa.String(), nullable=True),
+        sa.Column("signed_by", sa.String(), nullable=True),
+        sa.Column("session_year", sa.String(), nullable=True),
+        sa.Column("printed_as", sa.String(), nullable=True),
         sa.Column("dossier_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["dossier_id"],
@@ -109,7 +107,7 @@ def upgrade() -> None:
         "tenure",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("minister_id", sa.Uuid(), nullable=False),
-        sa.Column("person", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -125,16 +123,16 @@ def upgrade() -> None:
         "user",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=True),
         sa.Column(
             "role",
             sa.Enum("officer", "administrator", name="role", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("unit_id", sa.Uuid(), nullable=True),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["unit_id"],
@@ -158,10 +156,10 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("noun", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("record", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("record", sa.String(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -180,7 +178,7 @@ def upgrade() -> None:
         "item",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -210,8 +208,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("register_number", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("register_status", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("register_number", sa.String(), nullable=True),
+        sa.Column("register_status", sa.String(), nullable=True),
         sa.Column(
             "outcome",
             sa.Enum(
@@ -245,10 +243,10 @@ def upgrade() -> None:
         ),
         sa.Column("voted_on", sa.Date(), nullable=True),
         sa.Column("promised_by_id", sa.Uuid(), nullable=True),
-        sa.Column("promised_to", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("promised_in", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("report_title", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("report_body", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("promised_to", sa.String(), nullable=True),
+        sa.Column("promised_in", sa.String(), nullable=True),
+        sa.Column("report_title", sa.String(), nullable=True),
+        sa.Column("report_body", sa.String(), nullable=True),
         sa.Column("report_page", sa.Integer(), nullable=True),
         sa.Column("report_number", sa.Integer(), nullable=True),
         sa.Column(
@@ -273,14 +271,14 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closing_paper_id", sa.Uuid(), nullable=True),
-        sa.Column("closing_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("transferred_to", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("closing_reason", sa.String(), nullable=True),
+        sa.Column("transferred_to", sa.String(), nullable=True),
         sa.Column("next_deadline_id", sa.Uuid(), nullable=True),
         sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("late_after", sa.Date(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind <> 'motion' OR outcome IS NOT NULL", name="motion_has_outcome"),
         sa.CheckConstraint(
             "kind <> 'recommendation' OR response IS NOT NULL", name="advice_has_response"
@@ -346,11 +344,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "progressletter",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column("reference_date", sa.Date(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("draft", "frozen", name="letterstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("created_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("frozen_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"],
+            ["user.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["frozen_by_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "signin",
-        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("flash", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["user_id"],
@@ -365,7 +391,7 @@ def upgrade() -> None:
         "view",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
@@ -399,9 +425,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
         sa.Column("recesses", sa.JSON(), nullable=False),
-        sa.Column("own_date_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("own_date_reason", sa.String(), nullable=True),
         sa.Column(
             "strength",
             sa.Enum(
@@ -420,7 +446,7 @@ def upgrade() -> None:
         sa.Column("house_on_time_until", sa.Date(), nullable=True),
         sa.Column("told_by_id", sa.Uuid(), nullable=True),
         sa.Column("late_after", sa.Date(), nullable=True),
-        sa.Column("recurs", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("recurs", sa.String(), nullable=True),
         sa.Column("series_id", sa.Uuid(), nullable=True),
         sa.Column("occurrence", sa.Integer(), nullable=False),
         sa.Column("first_due_on", sa.Date(), nullable=True),
@@ -430,10 +456,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("settled_on", sa.Date(), nullable=True),
-        sa.Column("settled_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("settled_reason", sa.String(), nullable=True),
         sa.Column("settled_paper_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "certainty <> 'unresolved' OR state <> 'open' OR review_on IS NOT NULL",
             name="unresolved_is_reviewed",
@@ -557,7 +583,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("executor_id", sa.Uuid(), nullable=True),
-        sa.Column("partners", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("partners", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["executor_id"],
             ["executor.id"],
@@ -572,86 +598,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_item_id"), ["item_id"], unique=False)
 
     op.create_table(
-        "progressletter",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("addressee", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("reference_date", sa.Date(), nullable=False),
-        sa.Column("query", sa.Text(), nullable=False),
-        sa.Column("view_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum("draft", "frozen", name="letterstate", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("created_by_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("frozen_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("frozen_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"],
-            ["user.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["frozen_by_id"],
-            ["user.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["view_id"],
-            ["view.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_table(
-        "progressnote",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("item_id", sa.Uuid(), nullable=False),
-        sa.Column("noted_on", sa.Date(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("author_id", sa.Uuid(), nullable=True),
-        sa.Column("written_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"],
-            ["user.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["item_id"],
-            ["item.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("progressnote", schema=None) as batch_op:
-        batch_op.create_index("ix_progressnote_item_day", ["item_id", "noted_on"], unique=False)
-
-    op.create_table(
-        "subscription",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("view_id", sa.Uuid(), nullable=True),
-        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("created_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("last_read_at", tracker.db.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("last_client", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["user.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["view_id"],
-            ["view.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_hash"),
-    )
-    with op.batch_alter_table("subscription", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_subscription_user_id"), ["user_id"], unique=False)
-
-    op.create_table(
         "progressletterrow",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.Uuid(), nullable=False),
@@ -659,12 +605,18 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("included", sa.Boolean(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("source_place", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("source_place", sa.String(), nullable=True),
         sa.Column("status_text", sa.Text(), nullable=True),
         sa.Column(
             "section_kind",
             sa.Enum(
-                "motion", "commitment", "recommendation", name="kind", native_enum=False, length=32
+                "motion",
+                "other_motion",
+                "commitment",
+                "recommendation",
+                name="annexkind",
+                native_enum=False,
+                length=32,
             ),
             nullable=True,
         ),
@@ -682,15 +634,60 @@ def upgrade() -> None:
     with op.batch_alter_table("progressletterrow", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_progressletterrow_item_id"), ["item_id"], unique=False)
 
+    op.create_table(
+        "progressnote",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["user.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("progressnote", schema=None) as batch_op:
+        batch_op.create_index("ix_progressnote_item_day", ["item_id", "noted_on"], unique=False)
+
+    op.create_table(
+        "subscription",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("view_id", sa.Uuid(), nullable=True),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_client", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["view_id"],
+            ["view.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("token_hash"),
+    )
+    with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subscription_user_id"), ["user_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table("progressletterrow", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_progressletterrow_item_id"))
-
-    op.drop_table("progressletterrow")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_user_id"))
 
@@ -699,7 +696,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_progressnote_item_day")
 
     op.drop_table("progressnote")
-    op.drop_table("progressletter")
+    with op.batch_alter_table("progressletterrow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progressletterrow_item_id"))
+
+    op.drop_table("progressletterrow")
     with op.batch_alter_table("measure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_item_id"))
 
@@ -728,6 +728,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signin_user_id"))
 
     op.drop_table("signin")
+    op.drop_table("progressletter")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_unit_due")
         batch_op.drop_index("ix_item_status_due")
