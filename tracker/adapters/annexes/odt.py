@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import groupby
 
 from babel.core import get_global
-from odfdo import Document, Element, Header, LineBreak, Link, Paragraph, Spacer, Tab
+from odfdo import Document, Element, Header, LineBreak, Link, Paragraph, Spacer, Tab, XmlPart
 
 from tracker.adapters.annexes import wording
 from tracker.adapters.messages import Messages
@@ -109,7 +109,8 @@ def _body(annex: Annex, messages: Messages) -> Iterable[Element]:
 
 
 def _heading(level: int, text: str) -> Element:
-    heading = Header(level, style=f"Heading_20_{level}")
+    heading = Header(level)
+    heading.set_attribute("text:style-name", f"Heading_20_{level}")
     _fill(heading, wording.one_line(text))
     return heading
 
@@ -191,7 +192,9 @@ def _linked(text: str, address: str | None, style: str) -> Element:
     if target is None or not text:
         return _paragraph(text, style)
     paragraph = Paragraph(style=style)
-    paragraph.append(Link(target, text=text, style="Internet_20_link"))
+    link = Link(target, text=text, style="Internet_20_link")
+    link.set_attribute("xlink:type", "simple")
+    paragraph.append(link)
     return paragraph
 
 
@@ -246,7 +249,7 @@ def _element(
     return element
 
 
-def _found(part: object, path: str) -> Element:
+def _found(part: XmlPart, path: str) -> Element:
     element = part.get_element(path)
     if element is None:
         raise LookupError(path)

@@ -47,17 +47,14 @@ def render_pdf(annex: Annex, messages: Messages) -> bytes:
 def _compiled(content: dict[str, Any]) -> bytes:
     template = resources.files(__package__).joinpath("annex.typ").read_bytes()
     with fonts.folder() as folder:
-        document = typst.compile(
+        return typst.compile(
             template,
-            font_paths=[str(folder)],
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(folder)]),
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
             sys_inputs={"annex": json.dumps(content)},
         )
-    if not isinstance(document, bytes):
-        raise TypeError(type(document))
-    return document
 
 
 def _refused(diagnostic: str) -> set[str]:
