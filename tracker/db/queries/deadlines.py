@@ -1,0 +1,191 @@
+"""Deadlines of a selection of items as SQL: one page of them, how many a month, a timeline.
+
+Columns, not objects: a list may stand over hundreds of thousands of deadlines.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from tracker.db.queries.items import Vantage, due_conditions, item_conditions
+from tracker.db.queries.visible import visible
+from tracker.db.tables import Change, Deadline, Executor, Item, Minister, Paper, User
+from tracker.domain.planning import DeadlineState
+from tracker.domain.selections import Openness, Selection
+from tracker.domain.statuses import CLOSED
+
+PAGE_SIZE = 100
+TIMELINE_SIZE = 60
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that a page of deadlines is about, both inclusive.
+
+    `carries_rest` adds what must not drop out of sight: what was due before it and is
+    still open, and what has no date.
+    """
+
+    first: date
+    last: date
+    carries_rest: bool
+
+
+def count(selection: Selection, vantage: Vantage) -> Select[tuple[int]]:
+    """The exact number of deadlines of a selection."""
+    return _of_items(select(func.count(col(Deadline.id))), selection, vantage).where(
+        *_deadline_conditions(selection, vantage)
+    )
+
+
+def count_by_month(
+    selection: Selection, vantage: Vantage, period: Period | None
+) -> Select[tuple[int | None, int | None, int]]:
+    """Year, month and number of deadlines; None twice for those without a date."""
+    year, month = extract("year", col(Deadline.due_on)), extract("month", col(Deadline.due_on))
+    return (
+        _of_items(select(year, month, func.count(col(Deadline.id))), selection, vantage)
+        .where(*_deadline_conditions(selection, vantage), *_within(period))
+        .group_by(year, month)
+    )
+
+
+def count_after(
+    selection: Selection, vantage: Vantage, last: date
+) -> Select[tuple[int]]:
+    """The number of deadlines of a selection that are due after a day."""
+    return count(selection, vantage).where(col(Deadline.due_on) > last)
+
+
+def page_of(
+    selection: Selection, vantage: Vantage, period: Period | None, number: int
+) -> Select[Any]:
+    """Page `number` (from 1) by date, those without a date last, by their review day."""
+    order = _order()
+    page = (
+        _of_items(select(col(Deadline.id)), selection, vantage)
+        .where(*_deadline_conditions(selection, vantage), *_within(period))
+        .order_by(*order)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+        .cte("page")
+    )
+    return (
+        select(
+            col(Deadline.id),
+            col(Deadline.what),
+            col(Deadline.wording),
+            col(Deadline.due_on),
+            col(Deadline.late_after),
+            col(Deadline.certainty),
+            col(Deadline.strength),
+            col(Deadline.review_on),
+            col(Deadline.recurs),
+            col(Deadline.state),
+            col(Item.number),
+            col(Item.kind),
+            col(Item.status),
+            col(User.name).label("owner"),
+        )
+        .select_from(page)
+        .join(Deadline, col(Deadline.id) == page.c.id)
+        .join(Item, col(Item.id) == col(Deadline.item_id))
+        .outerjoin(User, col(User.id) == col(Item.owner_id))
+        .order_by(*order)
+    )
+
+
+def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Select[Any]:
+    """The first deadlines due in a period, met ones among them, to draw on a line."""
+    return (
+        _of_items(
+            select(
+                col(Deadline.id),
+                col(Deadline.what),
+                col(Deadline.due_on),
+                col(Deadline.late_after),
+                col(Deadline.certainty),
+                col(Deadline.state),
+                col(Item.number),
+                col(Item.status),
+            ),
+            selection,
+            vantage,
+        )
+        .where(
+            *(due_conditions(selection.due, vantage) if selection.due else []),
+            col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.MET]),
+            col(Deadline.due_on).between(period.first, period.last),
+        )
+        .order_by(*_order())
+        .limit(TIMELINE_SIZE)
+    )
+
+
+def of_item(item_id: uuid.UUID) -> Select[Any]:
+    """The deadlines of one item with the names around them: open first, then by date."""
+    told_by, settled_paper = _paper("told_by"), _paper("settled_paper")
+    open_first = case((col(Deadline.state) == DeadlineState.OPEN, 0), else_=1)
+    return (
+        select(Deadline, Minister, Executor, Paper, told_by, settled_paper)
+        .outerjoin(Minister, col(Minister.id) == col(Deadline.minister_id))
+        .outerjoin(Executor, col(Executor.id) == col(Deadline.executor_id))
+        .outerjoin(Paper, col(Paper.id) == col(Deadline.source_paper_id))
+        .outerjoin(told_by, told_by.id == col(Deadline.told_by_id))
+        .outerjoin(settled_paper, settled_paper.id == col(Deadline.settled_paper_id))
+        .where(col(Deadline.item_id) == item_id)
+        .order_by(open_first, *_order())
+    )
+
+
+def changes_of(deadline_ids: list[uuid.UUID]) -> Select[Any]:
+    """Every change of these deadlines after they were made, oldest first, and who made it."""
+    return (
+        select(Change.record, Change.at, Change.reason, Change.fields, User.name)
+        .outerjoin(User, col(User.id) == col(Change.actor_id))
+        .where(col(Change.noun) == Deadline.__tablename__)
+        .where(col(Change.record).in_([str(key) for key in deadline_ids]))
+        .order_by(col(Change.sequence))
+    )
+
+
+def _of_items(statement: Any, selection: Selection, vantage: Vantage) -> Any:
+    joined = statement.select_from(Deadline).join(Item, col(Item.id) == col(Deadline.item_id))
+    return visible(joined, vantage.reader_id).where(*item_conditions(selection, vantage))
+
+
+def _deadline_conditions(selection: Selection, vantage: Vantage) -> list[ColumnElement[bool]]:
+    if selection.due:
+        return due_conditions(selection.due, vantage)
+    only_closed_items = bool(selection.statuses) and set(selection.statuses) <= CLOSED
+    if selection.openness is not Openness.OPEN or only_closed_items:
+        return []
+    return [col(Deadline.state) == DeadlineState.OPEN]
+
+
+def _within(period: Period | None) -> list[ColumnElement[bool]]:
+    if period is None:
+        return []
+    inside = col(Deadline.due_on).between(period.first, period.last)
+    if not period.carries_rest:
+        return [inside]
+    is_open = col(Deadline.state) == DeadlineState.OPEN
+    left_over = and_(is_open, col(Deadline.due_on) < period.first)
+    return [or_(inside, left_over, col(Deadline.due_on).is_(None))]
+
+
+def _order() -> list[ColumnElement[Any]]:
+    return [
+        col(Deadline.due_on).asc().nulls_last(),
+        col(Deadline.review_on).asc().nulls_last(),
+        col(Deadline.id).asc(),
+    ]
+
+
+def _paper(name: str) -> Any:
+    return aliased(Paper, name=name)
