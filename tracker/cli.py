@@ -170,6 +170,16 @@ def _remove_database(database: Path) -> None:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
+def _add_examples(settings: Settings, items: int) -> None:
+    from tracker.db.session import Store, make_engine
+    from tracker.services.clock import Clock
+    from tracker.services.examples import add_examples
+
+    click.echo(f"Adding {items} example items …")
+    with Store(make_engine(settings.database_url)).writing() as session:
+        add_examples(session, Clock(settings.clock_offset), items)
+
+
 def _check_port(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
