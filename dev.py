@@ -228,9 +228,7 @@ def prepare(needed: str, last_step: str) -> None:
     STAMP.unlink(missing_ok=True)
     get_uv(progress)
     files = [str(REQUIREMENTS / f"{name}.txt") for name in sorted(wanted)]
-    progress.step(
-        "Installing what " + " and ".join(f"requirements/{n}.txt" for n in sorted(wanted))
-    )
+    progress.step(f"Installing {' and '.join(sorted(wanted))}, as requirements/ pins them")
     uv("pip", "sync", "--require-hashes", *files)
     progress.step("Building Nakoming with its style sheets")
     install_project()

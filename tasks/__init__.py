@@ -1,0 +1,1 @@
+"""What dev.py's tasks need from the installed packages."""
