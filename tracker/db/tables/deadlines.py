@@ -28,7 +28,8 @@ class Deadline(Versioned, table=True):
         ),
         CheckConstraint("certainty = 'unresolved' OR due_on IS NOT NULL", name="resolved_has_date"),
         Index("ix_deadline_item_state", "item_id", "state", "due_on"),
-        Index("ix_deadline_state_due", "state", "due_on"),
+        Index("ix_deadline_state_due", "state", "due_on", "late_after", "certainty", "item_id"),
+        Index("ix_deadline_state_certainty", "state", "certainty", "item_id"),
         Index("ix_deadline_state_late", "state", "late_after"),
     )
 

@@ -42,6 +42,7 @@ class Item(Versioned, table=True):
     `text` is what was asked or promised; `note` says what is uncertain about it.
     `next_deadline_id`, `next_due_on` and `late_after` repeat the first open deadline,
     so that a list of 100,000 items can be sorted on it; services/deadlines.py keeps them.
+    Indices end with the number and the status, so that pages and counts read nothing else.
     `words` is the folded text that a search looks in.
     """
 
@@ -52,11 +53,16 @@ class Item(Versioned, table=True):
         CheckConstraint(
             "kind <> 'recommendation' OR response IS NOT NULL", name="advice_has_response"
         ),
-        Index("ix_item_due", "next_due_on", "number"),
-        Index("ix_item_kind_due", "kind", "next_due_on", "number"),
+        Index("ix_item_due", "next_due_on", "number", "status"),
+        Index("ix_item_kind_due", "kind", "next_due_on", "number", "status"),
         Index("ix_item_status_due", "status", "next_due_on", "number"),
-        Index("ix_item_owner_due", "owner_id", "next_due_on", "number"),
-        Index("ix_item_unit_due", "unit_id", "next_due_on", "number"),
+        Index("ix_item_owner_due", "owner_id", "next_due_on", "number", "status"),
+        Index("ix_item_unit_due", "unit_id", "next_due_on", "number", "status"),
+        Index("ix_item_next_deadline", "next_deadline_id", "next_due_on", "number", "status"),
+        Index("ix_item_kind_status", "kind", "status", "number", "outcome"),
+        Index("ix_item_status_number", "status", "number"),
+        Index("ix_item_id_status", "id", "status"),
+        Index("ix_item_title", "title", "number"),
         Index("ix_item_changed", "changed_at", "number"),
     )
 
