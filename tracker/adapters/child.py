@@ -66,7 +66,17 @@ def _answer(request: bytes) -> bytes:
         return pickle.dumps((function(*args), None))
     except Exception as error:
         error.add_note(traceback.format_exc())
-        return pickle.dumps((None, error))
+        return _pickled_error(error)
+
+
+def _pickled_error(error: Exception) -> bytes:
+    """The exception to raise on the other side; one that cannot go there is raised here."""
+    answer = pickle.dumps((None, error))
+    try:
+        pickle.loads(answer)
+    except Exception:
+        raise error from None
+    return answer
 
 
 def _serve() -> None:

@@ -109,7 +109,7 @@ def _calendar(feed: CalendarFeed) -> Calendar:
 
 
 def _one_line(text: str) -> vText:
-    return vText(_SPACES.sub(" ", _readable(text)).strip())
+    return vText(_SPACES.sub(" ", _readable(text)).strip(" "))
 
 
 def _text(text: str) -> vText:
