@@ -26,4 +26,5 @@ def count_deadlines(
     `selection.due` narrows the deadlines themselves; the rest narrows their items.
     """
     vantage = vantage_from(actor, today, calendar)
-    return session.execute(queries.count(selection, vantage)).scalar_one()
+    counted: int = session.execute(queries.count(selection, vantage)).scalar_one()
+    return counted

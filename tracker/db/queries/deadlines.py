@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, se
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from tracker.db.queries.items import Vantage, due_conditions, item_conditions
+from tracker.db.queries.items import Vantage, deadline_conditions, item_conditions
 from tracker.db.queries.visible import visible
 from tracker.db.tables import Change, Deadline, Executor, Item, Minister, Paper, User
 from tracker.domain.planning import DeadlineState
-from tracker.domain.selections import Openness, Selection
-from tracker.domain.statuses import CLOSED
+from tracker.domain.selections import Due, Openness, Selection
+from tracker.domain.statuses import CLOSED, OPEN
 
+Rows = Select[*tuple[Any, ...]]
 PAGE_SIZE = 100
 TIMELINE_SIZE = 60
 
@@ -36,40 +37,34 @@ class Period:
     carries_rest: bool
 
 
-def count(selection: Selection, vantage: Vantage) -> Select[tuple[int]]:
+def count(selection: Selection, vantage: Vantage) -> Rows:
     """The exact number of deadlines of a selection."""
     return _of_items(select(func.count(col(Deadline.id))), selection, vantage).where(
-        *_deadline_conditions(selection, vantage)
+        *_standing(selection, vantage)
     )
 
 
-def count_by_month(
-    selection: Selection, vantage: Vantage, period: Period | None
-) -> Select[tuple[int | None, int | None, int]]:
+def count_by_month(selection: Selection, vantage: Vantage, period: Period | None) -> Rows:
     """Year, month and number of deadlines; None twice for those without a date."""
     year, month = extract("year", col(Deadline.due_on)), extract("month", col(Deadline.due_on))
     return (
         _of_items(select(year, month, func.count(col(Deadline.id))), selection, vantage)
-        .where(*_deadline_conditions(selection, vantage), *_within(period))
+        .where(*_standing(selection, vantage), *_within(period))
         .group_by(year, month)
     )
 
 
-def count_after(
-    selection: Selection, vantage: Vantage, last: date
-) -> Select[tuple[int]]:
+def count_after(selection: Selection, vantage: Vantage, last: date) -> Rows:
     """The number of deadlines of a selection that are due after a day."""
     return count(selection, vantage).where(col(Deadline.due_on) > last)
 
 
-def page_of(
-    selection: Selection, vantage: Vantage, period: Period | None, number: int
-) -> Select[Any]:
+def page_of(selection: Selection, vantage: Vantage, period: Period | None, number: int) -> Rows:
     """Page `number` (from 1) by date, those without a date last, by their review day."""
     order = _order()
     page = (
         _of_items(select(col(Deadline.id)), selection, vantage)
-        .where(*_deadline_conditions(selection, vantage), *_within(period))
+        .where(*_standing(selection, vantage), *_within(period))
         .order_by(*order)
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
@@ -100,7 +95,7 @@ def page_of(
     )
 
 
-def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Select[Any]:
+def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Rows:
     """The first deadlines due in a period, met ones among them, to draw on a line."""
     return (
         _of_items(
@@ -118,7 +113,7 @@ def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Selec
             vantage,
         )
         .where(
-            *(due_conditions(selection.due, vantage) if selection.due else []),
+            *(_due(selection.due, vantage) if selection.due else []),
             col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.MET]),
             col(Deadline.due_on).between(period.first, period.last),
         )
@@ -127,7 +122,7 @@ def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Selec
     )
 
 
-def of_item(item_id: uuid.UUID) -> Select[Any]:
+def of_item(item_id: uuid.UUID) -> Rows:
     """The deadlines of one item with the names around them: open first, then by date."""
     told_by, settled_paper = _paper("told_by"), _paper("settled_paper")
     open_first = case((col(Deadline.state) == DeadlineState.OPEN, 0), else_=1)
@@ -143,10 +138,16 @@ def of_item(item_id: uuid.UUID) -> Select[Any]:
     )
 
 
-def changes_of(deadline_ids: list[uuid.UUID]) -> Select[Any]:
+def changes_of(deadline_ids: list[uuid.UUID]) -> Rows:
     """Every change of these deadlines after they were made, oldest first, and who made it."""
     return (
-        select(Change.record, Change.at, Change.reason, Change.fields, User.name)
+        select(
+            col(Change.record),
+            col(Change.at),
+            col(Change.reason),
+            col(Change.fields),
+            col(User.name),
+        )
         .outerjoin(User, col(User.id) == col(Change.actor_id))
         .where(col(Change.noun) == Deadline.__tablename__)
         .where(col(Change.record).in_([str(key) for key in deadline_ids]))
@@ -154,18 +155,22 @@ def changes_of(deadline_ids: list[uuid.UUID]) -> Select[Any]:
     )
 
 
-def _of_items(statement: Any, selection: Selection, vantage: Vantage) -> Any:
+def _of_items(statement: Rows, selection: Selection, vantage: Vantage) -> Rows:
     joined = statement.select_from(Deadline).join(Item, col(Item.id) == col(Deadline.item_id))
     return visible(joined, vantage.reader_id).where(*item_conditions(selection, vantage))
 
 
-def _deadline_conditions(selection: Selection, vantage: Vantage) -> list[ColumnElement[bool]]:
+def _standing(selection: Selection, vantage: Vantage) -> list[ColumnElement[bool]]:
     if selection.due:
-        return due_conditions(selection.due, vantage)
+        return _due(selection.due, vantage)
     only_closed_items = bool(selection.statuses) and set(selection.statuses) <= CLOSED
     if selection.openness is not Openness.OPEN or only_closed_items:
         return []
     return [col(Deadline.state) == DeadlineState.OPEN]
+
+
+def _due(due: Due, vantage: Vantage) -> list[ColumnElement[bool]]:
+    return [*deadline_conditions(due, vantage), col(Item.status).in_(sorted(OPEN))]
 
 
 def _within(period: Period | None) -> list[ColumnElement[bool]]:
