@@ -4,8 +4,8 @@ The Dutch text is the message itself; a catalogue under `locale/` holds a langua
 translations, so that another language is one file more.
 """
 
+import datetime
 from collections.abc import Iterator
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -48,34 +48,34 @@ class Messages:
         """The translated singular or plural with `num` and its facts filled in."""
         return self.ngettext(singular, plural, num) % {"num": num, **facts}
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """8 juli 2021"""
         return format_date(day, "d MMMM y", locale=self.language)
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: datetime.date) -> str:
         """donderdag 8 juli 2021"""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: datetime.date) -> str:
         """do 8 juli 2021"""
         return format_date(day, "EEEEEE d MMMM y", locale=self.language)
 
-    def day_month(self, day: date) -> str:
+    def day_month(self, day: datetime.date) -> str:
         """do 8 juli"""
         return format_date(day, "EEEEEE d MMMM", locale=self.language)
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         """juli 2021"""
         return format_date(day, "MMMM y", locale=self.language)
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: datetime.datetime) -> str:
         """09.12 uur, in Amsterdam"""
         return self.text(
             "%(time)s uur",
             time=format_datetime(moment, "HH.mm", tzinfo=AMSTERDAM, locale=self.language),
         )
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime.datetime) -> str:
         """do 8 juli 2021, 09.12 uur"""
         day = moment.astimezone(AMSTERDAM).date()
         return f"{self.short_date(day)}, {self.time(moment)}"
@@ -100,7 +100,9 @@ def translator(language: str) -> Messages:
 
 def _entries(catalogue: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
     for message in catalogue:
-        if isinstance(message.id, tuple):
-            yield message.id[0], tuple(message.string)
-        elif message.id:
+        if not message.id:
+            continue
+        if isinstance(message.id, str):
             yield message.id, (str(message.string),)
+        else:
+            yield message.id[0], tuple(message.string)

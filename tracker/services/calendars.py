@@ -13,13 +13,16 @@ from tracker.adapters.identity import hash_token, new_token
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages, translator
 from tracker.db.queries.calendars import dated_deadlines
+from tracker.db.queries.items import Vantage
 from tracker.db.tables import Deadline, Item, Subscription, User, View
 from tracker.domain.planning import Certainty
 from tracker.domain.selections import Selection, read_selection
+from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import Kind
 from tracker.services.accounts import actor_of
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
+from tracker.services.deadline_lists import vantage_from
 from tracker.services.missing import Missing
 
 
@@ -73,6 +76,8 @@ def subscribe(
     query: str,
 ) -> CalendarAddress | None:
     """A new address for a view, or for a selection; None when the form was sent before."""
+    if actor.user_id is None:
+        raise Missing
     if session.get(Subscription, subscription_id):
         return None
     act(session, actor, clock)
@@ -111,7 +116,9 @@ def revoke(session: Session, actor: Actor, clock: Clock, subscription_id: uuid.U
     subscription.revoked_at = subscription.revoked_at or clock.now()
 
 
-def read_calendar(session: Session, clock: Clock, token: str, base_url: str) -> bytes:
+def read_calendar(
+    session: Session, clock: Clock, sittings: SittingCalendar, token: str, base_url: str
+) -> bytes:
     """The calendar under a token, as its owner may see it now; Missing for any other token."""
     found = session.execute(
         select(Subscription, User, View)
@@ -125,9 +132,15 @@ def read_calendar(session: Session, clock: Clock, token: str, base_url: str) -> 
         raise Missing
     subscription, user, view = found
     selection = read_selection(view.query if view else subscription.query)
-    name = subscription.name
+    actor = actor_of(user)
     return calendar_of(
-        session, actor_of(user), clock, selection, name, str(subscription.id), base_url
+        session,
+        actor,
+        vantage_from(actor, clock.today(), sittings),
+        selection,
+        name=subscription.name,
+        uid=str(subscription.id),
+        base_url=base_url,
     )
 
 
@@ -143,15 +156,16 @@ def note_reading(session: Session, clock: Clock, token: str, client: str) -> Non
 def calendar_of(
     session: Session,
     actor: Actor,
-    clock: Clock,
+    vantage: Vantage,
     selection: Selection,
+    *,
     name: str,
     uid: str,
     base_url: str,
 ) -> bytes:
     """The open deadlines with a date of a selection's items, as an iCalendar file."""
     messages = translator(actor.language)
-    rows = session.execute(dated_deadlines(selection, actor.user_id, clock.today())).all()
+    rows = session.execute(dated_deadlines(selection, vantage)).all()
     return render_calendar(
         CalendarFeed(
             name=name,
@@ -164,7 +178,7 @@ def calendar_of(
 
 
 def _event(
-    row: Row[tuple[Deadline, Item, str | None]], messages: Messages, base_url: str
+    row: Row[Deadline, Item, str | None], messages: Messages, base_url: str
 ) -> CalendarEvent:
     deadline, item, owner = row
     assert deadline.due_on is not None

@@ -3,28 +3,34 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tracker.adapters.annexes import render
 from tracker.adapters.child import in_child
 from tracker.adapters.messages import N_, Messages
+from tracker.db.queries.items import ids_of
 from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
 from tracker.db.tables.progress_letters import LetterState
 from tracker.domain.annexes import Annex, AnnexRow, RowFlag, annex_kind, arrange
 from tracker.domain.errors import DomainError
 from tracker.domain.selections import Openness, read_selection
+from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import Kind
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
-from tracker.services.conflicts import StaleVersion
+from tracker.services.deadline_lists import vantage_from
 from tracker.services.missing import Missing
-from tracker.services.overviews import selected_items
 
 ADDRESSEES = {"second_chamber": N_("Tweede Kamer"), "first_chamber": N_("Eerste Kamer")}
-RENDER_WITHIN = timedelta(minutes=2)
+RENDER_WITHIN = 120.0
+"""Seconds that making a file may take."""
+
+
+class StaleVersion(Exception):
+    """Somebody else wrote the letter since it was read."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ def create_letter(
     session: Session,
     actor: Actor,
     clock: Clock,
+    sittings: SittingCalendar,
     *,
     letter_id: uuid.UUID,
     title: str,
@@ -138,9 +145,10 @@ def create_letter(
     selection = read_selection(query)
     if with_closed:
         selection = replace(selection, openness=Openness.ALL)
-    items = selected_items(session, actor, selection, clock.today())
-    for position, item in enumerate(i for i in items if i.reference_date <= reference_date):
-        session.add(ProgressLetterRow(letter_id=letter_id, item_id=item.id, position=position))
+    vantage = vantage_from(actor, clock.today(), sittings)
+    in_time = ids_of(selection, vantage).where(col(Item.reference_date) <= reference_date)
+    for position, item_id in enumerate(session.scalars(in_time)):
+        session.add(ProgressLetterRow(letter_id=letter_id, item_id=item_id, position=position))
     return letter_id
 
 

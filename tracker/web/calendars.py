@@ -93,7 +93,9 @@ def _calendar(request: Request[Any, Any, Any], token: str) -> Response[Any]:
     token = token.removesuffix(".ics")
     try:
         with desk.store.reading() as session:
-            content = calendars.read_calendar(session, desk.clock, token, desk.office.base_url)
+            content = calendars.read_calendar(
+                session, desk.clock, desk.calendar, token, desk.office.base_url
+            )
     except Missing:
         return Response("Not found", status_code=404, media_type="text/plain; charset=utf-8")
     with desk.store.writing() as session:

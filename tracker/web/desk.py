@@ -187,4 +187,4 @@ def csrf_token(request: Request[Any, Any, Any]) -> str:
 
 def session_cookie(token: str, *, secure: bool) -> Cookie:
     """The cookie of a signed-in browser; it ends with the browser."""
-    return Cookie(SESSION_COOKIE, token, httponly=True, secure=secure, samesite="lax", path="/")
+    return Cookie(SESSION_COOKIE, value=token, httponly=True, secure=secure, samesite="lax")

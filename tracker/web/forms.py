@@ -1,7 +1,7 @@
 """Reads what forms send: values as they were typed, and the plain values in them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -16,6 +16,7 @@ from tracker.web.security import CSRF_FIELD
 
 FormData = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Code = TypeVar("Code", bound=StrEnum)
+Read = TypeVar("Read")
 
 
 class Form:
@@ -67,7 +68,7 @@ class Form:
     def _raw(self, name: str) -> str:
         return self.values.get(name, "")
 
-    def _try(self, read: Any, otherwise: Any) -> Any:
+    def _try(self, read: Callable[[], Read], otherwise: Read) -> Read:
         try:
             return read()
         except DomainError as error:

@@ -11,9 +11,8 @@ from tracker.domain.annexes import arrange
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import progress_letters as letters
 from tracker.services import views
-from tracker.services.conflicts import StaleVersion
 from tracker.services.missing import Missing
-from tracker.services.progress_letters import ADDRESSEES, Letter, RowChange
+from tracker.services.progress_letters import ADDRESSEES, Letter, RowChange, StaleVersion
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
 
@@ -67,6 +66,7 @@ class ProgressLetterController(Controller):
                     session,
                     desk.actor,
                     desk.clock,
+                    desk.calendar,
                     letter_id=submission,
                     title=title,
                     reference_date=day,

@@ -4,14 +4,14 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, ProgressNote
 from tracker.db.tables.progress_letters import LetterState
 
 
-def rows_of(letter_id: uuid.UUID, reference_date: date) -> Select[Any]:
+def rows_of(letter_id: uuid.UUID, reference_date: date) -> Any:
     """Each row of a letter with its item, its paper and the newest note up to a day."""
     newest = (
         select(
@@ -49,7 +49,7 @@ def rows_of(letter_id: uuid.UUID, reference_date: date) -> Select[Any]:
     )
 
 
-def previous_date(letter: ProgressLetter) -> Select[Any]:
+def previous_date(letter: ProgressLetter) -> Any:
     """The reference date of the newest frozen letter before this one."""
     return (
         select(func.max(col(ProgressLetter.reference_date)))
@@ -58,7 +58,7 @@ def previous_date(letter: ProgressLetter) -> Select[Any]:
     )
 
 
-def letters_with_rows() -> Select[Any]:
+def letters_with_rows() -> Any:
     """Every letter with the number of rows that it includes, the newest date first."""
     included = (
         select(col(ProgressLetterRow.letter_id), func.count().label("rows"))
