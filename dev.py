@@ -127,7 +127,6 @@ def main(arguments: list[str]) -> int:
         raise Failure(f"There is no task '{name}'; choose from: {', '.join(TASKS)}.")
     if os.name != "posix":
         raise Failure("dev.py runs on Linux and macOS; on Windows, run it inside WSL.")
-    os.chdir(ROOT)
     return TASKS[name](rest)
 
 
@@ -346,7 +345,12 @@ def passes(title: str, command: list[str]) -> bool:
     """Run one check, print its result, and its output when it found something."""
     started = time.monotonic()
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     result = "ok" if done.returncode == 0 else "FAILED"
     print(f"{result:<7}{title} ({time.monotonic() - started:.1f} s)", flush=True)
@@ -357,13 +361,14 @@ def passes(title: str, command: list[str]) -> bool:
 
 def run_task(command: list[str]) -> int:
     """Run a task on this terminal; its exit code is ours."""
-    return subprocess.run(command, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def logged(title: str, command: list[str], environment: dict[str, str] | None = None) -> None:
     """Run a command out of sight; its output is shown in short only when it fails."""
     done = subprocess.run(
         command,
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
