@@ -20,6 +20,7 @@ SENTENCES = {
     "number.unreadable": N_("‘%(text)s’ is geen heel getal. Schrijf alleen cijfers."),
     "account.wrong_password": N_("E-mailadres of wachtwoord klopt niet. Probeer het opnieuw, of "
                                  "vraag uw beheerder om een nieuw wachtwoord."),
+    "account.wrong_present_password": N_("Dit is niet uw huidige wachtwoord. Probeer het opnieuw."),
     "account.exists": N_("Er is al een account met het adres %(email)s."),
     "account.unknown": N_("Er is geen account met het adres %(email)s."),
     "account.no_email": N_("‘%(email)s’ is geen e-mailadres. Schrijf het als naam@ministerie.nl."),
@@ -56,6 +57,8 @@ SENTENCES = {
     "reference.unknown_part": N_("‘%(text)s’ kan geen deel van een Kamerstuknummer zijn."),
     "item.open_deadlines": N_("Zeg van elke open termijn of zij is nagekomen of vervalt."),
     "item.unknown": N_("Item %(number)s bestaat niet."),
+    "note.in_future": N_("Een stand van zaken ligt niet in de toekomst: kies een dag tot en met "
+                         "%(today)s."),
     "item.to_itself": N_("Een item kan niet aan zichzelf worden verbonden."),
     "deadline.needs_review": N_("Kies een dag waarop u deze termijn opnieuw bekijkt; zonder die dag "
                                 "raakt zij uit beeld."),

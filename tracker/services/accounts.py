@@ -19,7 +19,15 @@ PASSWORD_LENGTH = 12
 
 def actor_of(user: User) -> Actor:
     """A signed-in person as services know them."""
-    return Actor(user.id, user.name, user.initials, user.role, user.unit_id, user.language)
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        initials=user.initials,
+        role=user.role,
+        unit_id=user.unit_id,
+        language=user.language,
+    )
 
 
 def create_user(
@@ -49,6 +57,21 @@ def set_password(session: Session, email: str, password: str) -> None:
     user = _known(session, email)
     user.password_hash = hash_password(_read_password(password))
     session.exec(delete(SignIn).where(col(SignIn.user_id) == user.id))
+
+
+def change_password(
+    session: Session, actor: Actor, *, present: str, wanted: str, token: str
+) -> None:
+    """Change one's own password; other browsers are signed out, this one stays."""
+    user = session.get_one(User, actor.user_id)
+    if not password_matches(present, user.password_hash):
+        raise DomainError("account.wrong_present_password", field="present")
+    user.password_hash = hash_password(_read_password(wanted))
+    session.exec(
+        delete(SignIn)
+        .where(col(SignIn.user_id) == user.id)
+        .where(col(SignIn.token_hash) != hash_token(token))
+    )
 
 
 def deactivate(session: Session, actor: Actor, clock: Clock, email: str) -> None:

@@ -17,6 +17,7 @@ class Actor:
 
     user_id: uuid.UUID | None
     name: str = ""
+    email: str = ""
     initials: str = ""
     role: Role = Role.OFFICER
     unit_id: uuid.UUID | None = None

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import accounts
 from tracker.services.missing import Missing
-from tracker.web.desk import SESSION_COOKIE, Desk, open_desk, session_cookie
+from tracker.web.desk import SESSION_COOKIE, Desk, desk_of, open_desk, session_cookie
 from tracker.web.forms import Form, FormData
 
 PENDING = "pending."
@@ -48,6 +48,28 @@ class AccountController(Controller):
         answer = Redirect("/sign-in", status_code=303)
         answer.delete_cookie(SESSION_COOKIE)
         return answer
+
+    @get("/account", sync_to_thread=True)
+    def show_account(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """A person's own account."""
+        return _account_page(desk_of(request), {})
+
+    @post("/account/password", sync_to_thread=True)
+    def change_password(self, request: Request[Any, Any, Any], data: FormData) -> Response[Any]:
+        """Change one's own password."""
+        desk, form = desk_of(request), Form(data)
+        try:
+            with desk.store.writing() as session:
+                accounts.change_password(
+                    session,
+                    desk.actor,
+                    present=form.values.get("present", ""),
+                    wanted=form.values.get("password", ""),
+                    token=request.cookies.get(SESSION_COOKIE, ""),
+                )
+        except DomainError as error:
+            return _account_page(desk, desk.sentences(error), 422)
+        return desk.redirect("/account", desk.messages.text("Uw wachtwoord is gewijzigd."))
 
     @get("/setup/{token:str}", sync_to_thread=True)
     def show_setup(self, request: Request[Any, Any, Any], token: str) -> Response[Any]:
@@ -95,6 +117,16 @@ def _sign_in_page(
         pending_action=pending[0],
         pending=pending[1],
         expired=False,
+    )
+
+
+def _account_page(desk: Desk, errors: dict[str, str], status_code: int = 200) -> Response[Any]:
+    return desk.page(
+        "accounts/own.html",
+        title=desk.messages.text("Mijn account"),
+        crumbs=[(desk.messages.text("Mijn account"), None)],
+        status_code=status_code,
+        errors=errors,
     )
 
 
