@@ -1,0 +1,673 @@
+"""The grammar of Dutch terms: from tokens to clauses.
+
+A clause has an anchor (a date, period, recess or event), modifiers that narrow it, a
+length that shifts from it, a boundary that picks a side of it, and a rhythm that repeats
+it. Each is optional; what is left over makes the whole phrase unreadable.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from tracker.domain.sittings import RecessKind
+from tracker.domain.terms_reasoning import Reason, Unresolved
+from tracker.domain.terms_words import (
+    YEARS,
+    Boundary,
+    Event,
+    Frequency,
+    Hedge,
+    Length,
+    Mark,
+    Modifier,
+    Month,
+    NamedDay,
+    NearDay,
+    Number,
+    NumericDay,
+    Ordinal,
+    PartOfYear,
+    Repeats,
+    Rhythm,
+    Season,
+    Token,
+    Unit,
+    Unknown,
+    Vague,
+    Weekday,
+    Which,
+    Within,
+)
+
+LONGEST_LENGTH = 999
+PARTS_IN_A_YEAR = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}
+MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
+DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
+@dataclass(frozen=True)
+class FixedDay:
+    """A day that the phrase gives in full, or a number of days after the reference date."""
+
+    day: date | None = None
+    days_on: int = 0
+
+
+@dataclass(frozen=True)
+class DayOfMonth:
+    day: int
+    month: int
+    weekday: int | None = None
+
+
+@dataclass(frozen=True)
+class Months:
+    """One month, or several in a row."""
+
+    first: int
+    last: int
+    alternatives: bool = False
+
+
+@dataclass(frozen=True)
+class NumberedWeek:
+    number: int
+
+
+@dataclass(frozen=True)
+class ReferenceDay:
+    """The day of the text itself."""
+
+
+@dataclass(frozen=True)
+class WholeYear:
+    number: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """A unit of the calendar: this month, next week, every quarter."""
+
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class DayOfWeek:
+    """A weekday; `week` says of which week, if the phrase does."""
+
+    weekday: int
+    week: Which | None = None
+
+
+@dataclass(frozen=True)
+class RecessOf:
+    """A recess of a kind; None for a recess of any kind. `by_season`: said as 'de zomer'."""
+
+    kind: RecessKind | None
+    by_season: bool = False
+
+
+Subject = (
+    FixedDay | DayOfMonth | Months | NumberedWeek | ReferenceDay | WholeYear | Period | DayOfWeek
+    | RecessOf | PartOfYear | Season | NamedDay
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Year:
+    """Which year an anchor is of; empty where the phrase does not say."""
+
+    number: int | None = None
+    which: Which | None = None
+    every: bool = False
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a clause counts from. `week`: the week in which it lies."""
+
+    subject: Subject
+    year: Year = Year()
+    which: Which | None = None
+    every: bool = False
+    event: str | None = None
+    week: bool = False
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A length from an anchor. `latest_of_range` where the phrase gives two lengths."""
+
+    count: int
+    unit: Unit
+    latest_of_range: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One term, read but not yet counted."""
+
+    boundary: Boundary = Boundary.IN
+    modifiers: tuple[Modifier, ...] = ()
+    anchor: Anchor | None = None
+    shift: Shift | None = None
+    boundary_said: bool = True
+    hedges: tuple[Hedge, ...] = ()
+    soon: bool = False
+    rhythm: Length | None = None
+
+
+def read_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """The clauses of a phrase, between its 'en', 'maar' and commas.
+
+    Raises Unresolved where a part does not parse whole.
+    """
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token is Mark.AND:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    clauses = [_Reader(part).whole() for part in parts if part]
+    if not clauses:
+        raise Unresolved(Reason.EMPTY)
+    return tuple(clauses)
+
+
+def _is_year(number: Number) -> bool:
+    return number.digits == 4 and number.value in YEARS
+
+
+def _rhythm_of(anchor: Anchor) -> Length | None:
+    """How often an anchor with 'elk' or 'ieder' comes back."""
+    if not (anchor.every or anchor.year.every):
+        return None
+    if isinstance(anchor.subject, Period):
+        return _simplest(Length(1, anchor.subject.unit))
+    return Length(1, Unit.WEEK if isinstance(anchor.subject, DayOfWeek) else Unit.YEAR)
+
+
+def _divided(every: Length, times: int) -> Length:
+    """The interval of so many times a length; raises Unresolved where it does not come out."""
+    if every.unit not in MONTHS_IN:
+        if times != 1:
+            raise Unresolved(Reason.RHYTHM_DOES_NOT_DIVIDE)
+        return _simplest(every)
+    months = every.count * MONTHS_IN[every.unit]
+    if times == 0 or months % times:
+        raise Unresolved(Reason.RHYTHM_DOES_NOT_DIVIDE)
+    return _simplest(Length(months // times, Unit.MONTH))
+
+
+def _simplest(length: Length) -> Length:
+    """The same length in years, months, weeks or days. Working days make no rhythm."""
+    if length.unit is Unit.WORKING_DAY:
+        raise Unresolved(Reason.NO_CONVENTION)
+    if length.unit not in MONTHS_IN:
+        return length
+    years, months = divmod(length.count * MONTHS_IN[length.unit], 12)
+    if months:
+        return Length(years * 12 + months, Unit.MONTH)
+    return Length(years, Unit.YEAR)
+
+
+T = TypeVar("T")
+
+
+class _Reader:
+    """Reads one clause, from left to right."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.place = 0
+        self.hedges: list[Hedge] = []
+
+    def whole(self) -> Clause:
+        clause = self._soon() or self._clause()
+        self._take_hedges()
+        if self.place < len(self.tokens):
+            raise self._unreadable()
+        return replace(clause, hedges=tuple(self.hedges))
+
+    # Tokens
+
+    def _peek(self, ahead: int = 0) -> Token | None:
+        place = self.place + ahead
+        return self.tokens[place] if place < len(self.tokens) else None
+
+    def _take(self, kind: type[T]) -> T | None:
+        token = self._peek()
+        if isinstance(token, kind):
+            self.place += 1
+            return token
+        return None
+
+    def _skip(self, *choices: Token) -> bool:
+        if self._peek() in choices:
+            self.place += 1
+            return True
+        return False
+
+    def _attempt(self, read: Callable[[], T | None]) -> T | None:
+        """What `read` gives, or None with nothing taken."""
+        start, hedges = self.place, len(self.hedges)
+        found = read()
+        if found is None:
+            self.place = start
+            del self.hedges[hedges:]
+        return found
+
+    def _take_hedges(self) -> None:
+        while hedge := self._take(Hedge):
+            self.hedges.append(hedge)
+
+    def _unreadable(self) -> Unresolved:
+        """Why this clause has no date: the most telling of its tokens."""
+        if Vague.CONDITION in self.tokens:
+            return Unresolved(Reason.DEPENDS_ON_EVENT)
+        if any(isinstance(token, Vague) for token in self.tokens):
+            return Unresolved(Reason.NO_DATE)
+        for token in self.tokens:
+            if isinstance(token, NumericDay) and token.day is None:
+                return Unresolved(Reason.NO_SUCH_DAY, text=token.text)
+        for token in self.tokens:
+            if isinstance(token, Event):
+                return Unresolved(Reason.EVENT_WITHOUT_DATE, event=token.name)
+        for token in self.tokens:
+            if isinstance(token, Unknown):
+                return Unresolved(Reason.WORD_NOT_UNDERSTOOD, word=token.text)
+        return Unresolved(Reason.NOT_UNDERSTOOD)
+
+    # Clauses
+
+    def _soon(self) -> Clause | None:
+        """'zo spoedig mogelijk', alone: no date, but it may stand beside one."""
+        if all(token is Vague.SOON or isinstance(token, Hedge) for token in self.tokens):
+            self.place = len(self.tokens)
+            return Clause(soon=True)
+        return None
+
+    def _clause(self) -> Clause:
+        self._take_hedges()
+        soon = self._skip(Vague.SOON)
+        rhythm = self._attempt(self._interval) or self._attempt(self._every_year)
+        if rhythm:
+            self._take_hedges()
+            if self._peek() is None:
+                return Clause(rhythm=rhythm)
+        clause = replace(self._dated(), soon=soon)
+        rhythm = rhythm or self._take_yearly()
+        return self._repeated(clause, rhythm) if rhythm else clause
+
+    def _repeated(self, clause: Clause, rhythm: Length) -> Clause:
+        """A clause that comes back every year: 'jaarlijks voor 1 april'."""
+        anchor = clause.anchor
+        yearly = rhythm == Length(1, Unit.YEAR)
+        if not (yearly and anchor and anchor.year == Year() and anchor.which is None):
+            raise self._unreadable()
+        if isinstance(anchor.subject, FixedDay | ReferenceDay | WholeYear | Period | DayOfWeek):
+            raise self._unreadable()
+        return replace(clause, anchor=replace(anchor, every=True), rhythm=rhythm)
+
+    def _dated(self) -> Clause:
+        """A clause with a date in it: by shift, or by an anchor and its boundary."""
+        within, boundary = self._boundaries()
+        shifted = self._attempt(lambda: self._shifted(within, boundary))
+        if shifted:
+            return shifted
+        if within is Within.OVER:
+            raise self._unreadable()
+        modifiers = self._modifiers()
+        anchor = self._anchor(bare_unit=bool(modifiers))
+        if anchor is None:
+            raise self._unreadable()
+        side = boundary or Boundary.IN
+        return Clause(
+            boundary=side,
+            modifiers=modifiers,
+            anchor=self._as_recess(anchor, side, modifiers),
+            rhythm=_rhythm_of(anchor),
+            boundary_said=bool(boundary or within),
+        )
+
+    def _boundaries(self) -> tuple[Within | None, Boundary | None]:
+        """The words before a length or an anchor; of 'uiterlijk voor' the last one counts."""
+        within: Within | None = None
+        boundary: Boundary | None = None
+        while True:
+            self._take_hedges()
+            if found := self._take(Within):
+                within = found
+            elif boundary in (None, Boundary.BY) and (side := self._take(Boundary)):
+                boundary = side
+            elif boundary in (None, Boundary.BY) and self._per_day():
+                boundary = Boundary.ON
+            elif boundary is not None and self._skip(Boundary.BY):
+                continue
+            else:
+                return within, boundary
+
+    def _per_day(self) -> bool:
+        """'per' before a date means: on it; before a unit it is a rhythm."""
+        return not isinstance(self._peek(1), Unit) and self._skip(Rhythm.PER)
+
+    def _shifted(self, within: Within | None, boundary: Boundary | None) -> Clause | None:
+        """'binnen zes weken', 'twee weken voor het zomerreces', 'een maand na dagtekening'."""
+        coming = self._skip(Which.COMING)
+        length = self._length()
+        if length is None or boundary not in (None, Boundary.BY, Boundary.IN):
+            return None
+        self._take_hedges()
+        side = self._take(Boundary)
+        if side is None:
+            from_text = within is not None or coming
+            return self._from_text(length) if from_text and self._at_end() else None
+        if side not in (Boundary.BEFORE, Boundary.AFTER, Boundary.FROM):
+            return None
+        if side is Boundary.BEFORE and within:
+            return None
+        modifiers = self._modifiers()
+        anchor = self._anchor(bare_unit=bool(modifiers))
+        if anchor is None:
+            return None
+        if side is Boundary.FROM:
+            side = Boundary.AFTER
+        anchor = self._as_recess(anchor, side, modifiers)
+        return Clause(boundary=side, modifiers=modifiers, anchor=anchor, shift=length)
+
+    def _from_text(self, length: Shift) -> Clause:
+        return Clause(boundary=Boundary.AFTER, anchor=Anchor(ReferenceDay()), shift=length)
+
+    def _at_end(self) -> bool:
+        self._take_hedges()
+        return self._peek() is None
+
+    # Lengths and rhythms
+
+    def _length(self) -> Shift | None:
+        """'zes weken', 'een half jaar', 'vier à zes weken'."""
+        self._take_hedges()
+        if whole := self._take(Length):
+            return Shift(whole.count, whole.unit)
+        first = self._take(Number)
+        if first is None:
+            return None
+        last = first
+        if self._peek() in (Mark.OR, Mark.SLASH, Boundary.UNTIL, Boundary.BY):
+            self.place += 1
+            second = self._take(Number)
+            if second is None or second.value <= first.value:
+                return None
+            last = second
+        unit = self._take(Unit)
+        if unit is None or not 1 <= last.value <= LONGEST_LENGTH:
+            return None
+        return Shift(last.value, unit, latest_of_range=last is not first)
+
+    def _interval(self) -> Length | None:
+        """'jaarlijks', 'twee keer per jaar', 'elke drie maanden', 'om de zes weken'."""
+        if repeats := self._take(Repeats):
+            return _simplest(Length(repeats.count, repeats.unit))
+        if times := self._attempt(self._times):
+            if not self._skip(Rhythm.PER, Boundary.IN, Rhythm.EVERY, Rhythm.ONCE_IN):
+                return None
+            every = self._one_length()
+            return _divided(every, times) if every else None
+        if not self._skip(Rhythm.EVERY, Rhythm.ONCE_IN, Rhythm.PER):
+            return None
+        length = self._length()
+        if length is None or length.latest_of_range:
+            return None
+        return _simplest(Length(length.count, length.unit))
+
+    def _times(self) -> int | None:
+        if frequency := self._take(Frequency):
+            return frequency.times
+        number = self._take(Number)
+        return number.value if number and self._skip(Rhythm.TIMES) else None
+
+    def _one_length(self) -> Length | None:
+        if unit := self._take(Unit):
+            return Length(1, unit)
+        length = self._length()
+        if length is None or length.latest_of_range:
+            return None
+        return Length(length.count, length.unit)
+
+    def _every_year(self) -> Length | None:
+        """'elk jaar' before the rest of the clause: 'elk jaar voor 1 april'."""
+        if self._skip(Rhythm.EVERY, Rhythm.PER) and self._skip(Unit.YEAR) and self._peek():
+            return Length(1, Unit.YEAR)
+        return None
+
+    def _take_yearly(self) -> Length | None:
+        """'jaarlijks' behind the rest of the clause: 'voor 1 april, jaarlijks'."""
+        repeats = self._take(Repeats)
+        return Length(repeats.count, repeats.unit) if repeats else None
+
+    # Anchors
+
+    def _modifiers(self) -> tuple[Modifier, ...]:
+        found: list[Modifier] = []
+        while modifier := self._take(Modifier) or self._attempt(self._numbered_modifier):
+            found.append(modifier)
+        return tuple(found)
+
+    def _as_recess(self, anchor: Anchor, side: Boundary, modifiers: tuple[Modifier, ...]) -> Anchor:
+        """Before and after 'de zomer' and 'de kerst' the House means its recess."""
+        around = side in (Boundary.BEFORE, Boundary.UNTIL, Boundary.AFTER) and not modifiers
+        if anchor.subject is Season.SUMMER and around:
+            return replace(anchor, subject=RecessOf(RecessKind.SUMMER, by_season=True))
+        if anchor.subject == RecessOf(RecessKind.CHRISTMAS, by_season=True) and not around:
+            raise self._unreadable()
+        return anchor
+
+    def _numbered_modifier(self) -> Modifier | None:
+        """'eerste helft', 'laatste dag'."""
+        ordinal = self._take(Ordinal)
+        if ordinal is None:
+            return None
+        if self._skip(Mark.HALF):
+            return _HALVES.get(ordinal.value)
+        return _OUTER_DAYS.get(ordinal.value) if self._skip(Unit.DAY) else None
+
+    def _anchor(self, *, bare_unit: bool = False) -> Anchor | None:
+        """A date, period, recess or event, with the year that it is of."""
+        event = self._attempt(self._event)
+        if event:
+            return event
+        return self._attempt(lambda: self._period(bare_unit)) or self._attempt(self._yearly)
+
+    def _event(self) -> Anchor | None:
+        """An event with its date; what lies between them is its subject."""
+        self._skip(Which.COMING, Which.THIS)
+        event = self._take(Event)
+        while event:
+            anchor = self._attempt(self._day)
+            if anchor:
+                return replace(anchor, event=event.name)
+            if not isinstance(self._peek(), _SUBJECT_WORDS):
+                return None
+            self.place += 1
+        return None
+
+    def _day(self) -> Anchor | None:
+        self._skip(Boundary.ON)
+        anchor = self._yearly()
+        if anchor and isinstance(anchor.subject, FixedDay | DayOfMonth):
+            return anchor
+        return None
+
+    def _period(self, bare_unit: bool) -> Anchor | None:
+        """'deze maand', 'volgende week', 'elk kwartaal'; after a modifier also 'het jaar'."""
+        if self._skip(Mark.THIS_TEXT):
+            return Anchor(ReferenceDay())
+        if near := self._take(NearDay):
+            return Anchor(FixedDay(days_on=near.days))
+        which = self._take(Which)
+        every = which is None and self._skip(Rhythm.EVERY, Rhythm.PER)
+        if weekday := self._take(Weekday):
+            return self._day_of_week(weekday, which, every)
+        unit = self._take(Unit)
+        if unit is None or unit is Unit.WORKING_DAY or not (which or every or bare_unit):
+            return None
+        if unit is Unit.WEEK and which and (weekday := self._take(Weekday)):
+            return Anchor(DayOfWeek(weekday.number, which))
+        if isinstance(self._peek(), Month | Number | DayOfMonth | NumericDay):
+            return None
+        if which is None and not every:
+            which = Which.THIS
+        return Anchor(Period(unit), which=which, every=every)
+
+    def _day_of_week(self, weekday: Weekday, which: Which | None, every: bool) -> Anchor | None:
+        """'komende vrijdag', 'vrijdag volgende week', 'elke vrijdag', or only 'vrijdag'."""
+        if isinstance(self._peek(), Number | NumericDay):
+            return None
+        if which or every:
+            return Anchor(DayOfWeek(weekday.number), which=which, every=every)
+        which = self._take(Which)
+        if which and self._skip(Unit.WEEK):
+            return Anchor(DayOfWeek(weekday.number, which))
+        return Anchor(DayOfWeek(weekday.number), which=which)
+
+    def _yearly(self) -> Anchor | None:
+        """What comes back every year, and years themselves."""
+        which = self._take(Which)
+        every = which is None and self._skip(Rhythm.EVERY)
+        week = self._week_of_day()
+        subject = self._subject()
+        if subject is None:
+            return None
+        if isinstance(subject, WholeYear | FixedDay):
+            self._take(Which)
+            return None if which or every else Anchor(subject, week=week)
+        year = self._year(subject)
+        trailing = self._take(Which) if which is None and not every else None
+        return Anchor(subject, year, which or trailing, every or year.every, week=week)
+
+    def _week_of_day(self) -> bool:
+        """'de week van 15 maart', and not 'week 12'."""
+        number, after = self._peek(1), self._peek(2)
+        of_day = isinstance(number, NumericDay) or isinstance(after, Month)
+        return of_day and self._skip(Unit.WEEK)
+
+    def _subject(self) -> Subject | None:
+        token = self._peek()
+        if isinstance(token, Season | NamedDay):
+            self.place += 1
+            return token
+        if isinstance(token, RecessKind):
+            self.place += 1
+            return RecessOf(token)
+        if self._skip(Mark.RECESS):
+            return RecessOf(None)
+        if self._skip(Mark.CHRISTMAS):
+            return RecessOf(RecessKind.CHRISTMAS, by_season=True)
+        readers: tuple[Callable[[], Subject | None], ...] = (
+            self._date,
+            self._months,
+            self._part_of_year,
+            self._week,
+            self._whole_year,
+        )
+        for read in readers:
+            found: Subject | None = self._attempt(read)
+            if found:
+                return found
+        return None
+
+    def _date(self) -> Subject | None:
+        weekday = self._take(Weekday)
+        if numeric := self._take(NumericDay):
+            if numeric.day is None:
+                raise Unresolved(Reason.NO_SUCH_DAY, text=numeric.text)
+            if weekday and numeric.day.weekday() != weekday.number:
+                raise Unresolved(Reason.WEEKDAY_DIFFERS, day=numeric.day)
+            return FixedDay(numeric.day)
+        number = self._take(Number)
+        month = self._take(Month)
+        if number and month and 1 <= number.digits <= 2:
+            return DayOfMonth(number.value, month.number, weekday.number if weekday else None)
+        return None
+
+    def _months(self) -> Subject | None:
+        """'maart', 'de maand maart', 'april/mei', 'maart t/m mei'."""
+        self._skip(Unit.MONTH)
+        first = self._take(Month)
+        if first is None:
+            return None
+        joint = self._peek()
+        last = self._peek(1)
+        if joint in (Mark.SLASH, Mark.OR, Boundary.BY) and isinstance(last, Month):
+            self.place += 2
+            in_order = first.number < last.number
+            return Months(first.number, last.number, joint is not Boundary.BY) if in_order else None
+        return Months(first.number, first.number)
+
+    def _part_of_year(self) -> Subject | None:
+        """'Q3', 'het derde kwartaal', 'kwartaal 3', 'de tweede jaarhelft'."""
+        if part := self._take(PartOfYear):
+            return part
+        if ordinal := self._take(Ordinal):
+            number = ordinal.value
+            unit = self._take(Unit)
+        else:
+            unit = self._take(Unit)
+            numbered = self._take(Number)
+            number = numbered.value if numbered else 0
+        parts = PARTS_IN_A_YEAR.get(unit, 0) if unit else 0
+        number = parts if number == -1 else number
+        return PartOfYear(unit, number) if unit and 1 <= number <= parts else None
+
+    def _week(self) -> Subject | None:
+        number = self._take(Number) if self._skip(Unit.WEEK) else None
+        return NumberedWeek(number.value) if number and 1 <= number.value <= 53 else None
+
+    def _whole_year(self) -> Subject | None:
+        """'2022', 'het jaar 2022'."""
+        self._skip(Unit.YEAR)
+        number = self._take(Number)
+        return WholeYear(number.value) if number and _is_year(number) else None
+
+    def _year(self, subject: Subject) -> Year:
+        return (
+            self._attempt(lambda: self._numbered_year(subject))
+            or self._attempt(self._relative_year)
+            or Year()
+        )
+
+    def _numbered_year(self, subject: Subject) -> Year | None:
+        """'2022', 'in 2022', '2021-2022' of what lies in a session year or a winter."""
+        if not self._skip(Boundary.IN):
+            self._skip(Mark.SLASH)
+        first = self._take(Number)
+        if first is None or not _is_year(first):
+            return None
+        if not isinstance(self._peek(1), Number) or not self._skip(Mark.SLASH):
+            if subject is Season.WINTER:
+                raise Unresolved(Reason.AMBIGUOUS)
+            return Year(first.value)
+        second = self._take(Number)
+        if second is None or second.value not in (first.value + 1, (first.value + 1) % 100):
+            return None
+        if subject is Season.WINTER:
+            return Year(first.value)
+        if not isinstance(subject, RecessOf):
+            return None
+        in_autumn = subject.kind in (RecessKind.AUTUMN, RecessKind.CHRISTMAS)
+        return Year(first.value if in_autumn else first.value + 1)
+
+    def _relative_year(self) -> Year | None:
+        """'van volgend jaar', 'van elk jaar'."""
+        self._skip(Boundary.IN)
+        which = self._take(Which)
+        every = which is None and self._skip(Rhythm.EVERY, Rhythm.PER)
+        if (which or every) and self._skip(Unit.YEAR):
+            return Year(which=which, every=every)
+        return None
+
+
+_HALVES = {1: Modifier.FIRST_HALF, 2: Modifier.SECOND_HALF, -1: Modifier.SECOND_HALF}
+_OUTER_DAYS = {1: Modifier.FIRST_DAY, -1: Modifier.LAST_DAY}
+_SUBJECT_WORDS = (Unknown, Event, Vague, Within)

@@ -1,0 +1,564 @@
+"""Intervals of days: what an anchor resolves to, and what narrows or shifts it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.planning import add_months
+from tracker.domain.sittings import (
+    DAY,
+    MissingRecess,
+    Recess,
+    RecessKind,
+    SittingCalendar,
+    add_working_days,
+    easter,
+    holidays_between,
+    kings_day,
+    may_be_added_by_decree,
+    prinsjesdag,
+    verantwoordingsdag,
+)
+from tracker.domain.terms_grammar import (
+    DAYS_IN,
+    MONTHS_IN,
+    Anchor,
+    DayOfMonth,
+    DayOfWeek,
+    FixedDay,
+    Months,
+    NumberedWeek,
+    Period,
+    RecessOf,
+    ReferenceDay,
+    Shift,
+    WholeYear,
+)
+from tracker.domain.terms_reasoning import Fact, Reason, Step, StepCode, Unresolved, step
+from tracker.domain.terms_words import Modifier, NamedDay, PartOfYear, Season, Unit, Which
+
+# The leap day comes back within eight years, also around 1900 and 2100.
+YEARS_TO_TRY = 9
+
+FIRST_MONTH = {Season.SPRING: 3, Season.SUMMER: 6, Season.AUTUMN: 9, Season.WINTER: 12}
+NAMED_DAYS: dict[NamedDay, Callable[[int], date]] = {
+    NamedDay.PRINSJESDAG: prinsjesdag,
+    NamedDay.VERANTWOORDINGSDAG: verantwoordingsdag,
+    NamedDay.NEW_YEARS_DAY: lambda year: date(year, 1, 1),
+    NamedDay.GOOD_FRIDAY: lambda year: easter(year) - 2 * DAY,
+    NamedDay.EASTER: easter,
+    NamedDay.EASTER_MONDAY: lambda year: easter(year) + DAY,
+    NamedDay.KINGS_DAY: kings_day,
+    NamedDay.LIBERATION_DAY: lambda year: date(year, 5, 5),
+    NamedDay.ASCENSION: lambda year: easter(year) + 39 * DAY,
+    NamedDay.WHITSUN: lambda year: easter(year) + 49 * DAY,
+    NamedDay.WHIT_MONDAY: lambda year: easter(year) + 50 * DAY,
+    NamedDay.CHRISTMAS_DAY: lambda year: date(year, 12, 25),
+    NamedDay.BOXING_DAY: lambda year: date(year, 12, 26),
+    NamedDay.YEARS_END: lambda year: date(year, 12, 31),
+}
+LAWS = {NamedDay.PRINSJESDAG: "Grondwet, art. 65"}
+TERMS_ACT = "Algemene termijnenwet, art. 3"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Days from start to end, both inclusive; no end where the calendar has none.
+
+    `unit` is what may be narrowed further; None for a day, a recess and a part of a month.
+    `closing` marks the end of a period: before it means on it.
+    """
+
+    start: date
+    end: date | None
+    unit: Unit | Season | None = None
+    recess: Recess | None = None
+    closing: bool = False
+    provisional: bool = False
+    is_part: bool = False
+    steps: tuple[Step, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which the interval counts as over: of a week its Friday."""
+        return self.start + 4 * DAY if self.unit is Unit.WEEK else self.end
+
+    def with_steps(self, *steps: Step) -> "Interval":
+        return replace(self, steps=(*self.steps, *steps))
+
+
+def intervals(
+    anchor: Anchor, reference_date: date, calendar: SittingCalendar
+) -> Iterator[Interval | MissingRecess]:
+    """The intervals that an anchor may mean, the likeliest first.
+
+    One where the phrase names the year; else one for each year from the reference date on.
+    Raises Unresolved where there is none.
+    """
+    found = _candidates(anchor, reference_date, calendar)
+    if anchor.event is None and not anchor.week:
+        return found
+    return (_narrowed_to(anchor, interval) for interval in found)
+
+
+def _narrowed_to(anchor: Anchor, interval: Interval | MissingRecess) -> Interval | MissingRecess:
+    if isinstance(interval, MissingRecess):
+        return interval
+    if anchor.event:
+        at = step(StepCode.EVENT_IS_ON, event=anchor.event, day=interval.start)
+        interval = interval.with_steps(at)
+    return _week(interval.start, *interval.steps) if anchor.week else interval
+
+
+def _candidates(
+    anchor: Anchor, reference_date: date, calendar: SittingCalendar
+) -> Iterator[Interval | MissingRecess]:
+    subject = anchor.subject
+    if isinstance(subject, FixedDay):
+        yield _day(subject.day or reference_date + subject.days_on * DAY)
+    elif isinstance(subject, ReferenceDay):
+        yield _day(reference_date)
+    elif isinstance(subject, WholeYear):
+        yield _months(subject.number, 1, 12, Unit.YEAR)
+    elif isinstance(subject, Period):
+        yield from _periods(subject.unit, anchor, reference_date)
+    elif isinstance(subject, DayOfWeek):
+        yield _weekday(subject, anchor.which, reference_date)
+    elif isinstance(subject, RecessOf) and subject.kind in (None, RecessKind.ELECTION):
+        yield from _irregular_recess(anchor, subject, reference_date, calendar)
+    else:
+        yield from _by_year(anchor, reference_date, calendar)
+
+
+# What comes back every year
+
+
+def _by_year(
+    anchor: Anchor, reference_date: date, calendar: SittingCalendar
+) -> Iterator[Interval | MissingRecess]:
+    year = _named_year(anchor, reference_date)
+    if year is not None:
+        yield _required(_in_year(anchor, year, calendar), anchor, year)
+        return
+    years = range(reference_date.year - 1, reference_date.year + YEARS_TO_TRY)
+    tried = (_in_year(anchor, each, calendar) for each in years)
+    found = [interval for interval in tried if interval is not None]
+    if not found:
+        raise _no_such_day(anchor, None)
+    if anchor.which is Which.PAST:
+        yield [each for each in found if _begins(each) <= reference_date][-1]
+        return
+    for interval in found:
+        if _is_meant(interval, anchor.which, reference_date):
+            yield _explained(interval, anchor, reference_date)
+
+
+def _named_year(anchor: Anchor, reference_date: date) -> int | None:
+    if anchor.year.which is not None:
+        steps = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
+        return reference_date.year + steps[anchor.year.which]
+    if anchor.which is Which.NEXT and not isinstance(anchor.subject, RecessOf):
+        if anchor.subject is Season.WINTER:
+            raise Unresolved(Reason.AMBIGUOUS)
+        return reference_date.year + 1
+    return anchor.year.number
+
+
+def _is_meant(interval: Interval | MissingRecess, which: Which | None, day: date) -> bool:
+    """Whether 'dit' and 'komend' allow an interval; what is past is sorted out later."""
+    if which is Which.THIS:
+        return day.year in (_begins(interval).year, _ends(interval).year)
+    if which in (Which.COMING, Which.NEXT) and isinstance(interval, Interval):
+        return interval.start > day
+    return True
+
+
+def _begins(interval: Interval | MissingRecess) -> date:
+    return interval.start if isinstance(interval, Interval) else interval.earliest_start
+
+
+def _ends(interval: Interval | MissingRecess) -> date:
+    if isinstance(interval, MissingRecess):
+        return interval.latest_end
+    return interval.end or interval.start
+
+
+def _explained(
+    interval: Interval | MissingRecess, anchor: Anchor, reference_date: date
+) -> Interval | MissingRecess:
+    if isinstance(interval, MissingRecess) or anchor.every:
+        return interval
+    codes = {
+        None: StepCode.NO_YEAR,
+        Which.COMING: StepCode.COMING,
+        Which.NEXT: StepCode.NEXT,
+    }
+    code = codes.get(anchor.which)
+    if code is None:
+        return interval
+    chosen = step(code, reference_date=reference_date)
+    return replace(
+        interval,
+        steps=(chosen, *interval.steps),
+        provisional=interval.provisional or anchor.which is Which.NEXT,
+    )
+
+
+def _required(
+    found: Interval | MissingRecess | None, anchor: Anchor, year: int
+) -> Interval | MissingRecess:
+    if found is None:
+        raise _no_such_day(anchor, year)
+    return found
+
+
+def _no_such_day(anchor: Anchor, year: int | None) -> Unresolved:
+    subject = anchor.subject
+    if isinstance(subject, DayOfMonth):
+        text = f"{subject.day}-{subject.month}" + (f"-{year}" if year else "")
+        return Unresolved(Reason.NO_SUCH_DAY, text=text)
+    return Unresolved(Reason.NO_CONVENTION)
+
+
+def _in_year(
+    anchor: Anchor, year: int, calendar: SittingCalendar
+) -> Interval | MissingRecess | None:
+    """The interval of a year; None where that year has none, as 29 February."""
+    subject = anchor.subject
+    if isinstance(subject, DayOfMonth):
+        return _day_of_month(subject, year, named=anchor.year.number is not None)
+    if isinstance(subject, Months):
+        return _several_months(subject, year)
+    if isinstance(subject, PartOfYear):
+        length = MONTHS_IN[subject.unit]
+        return _months(year, (subject.number - 1) * length + 1, length, subject.unit)
+    if isinstance(subject, Season):
+        return _season(subject, year)
+    if isinstance(subject, NamedDay):
+        day = NAMED_DAYS[subject](year)
+        sources = (LAWS[subject],) if subject in LAWS else ()
+        named = step(StepCode.NAMED_DAY_IS, name=subject, day=day)
+        return replace(_day(day), steps=(named,), sources=sources)
+    if isinstance(subject, NumberedWeek):
+        return _numbered_week(subject.number, year)
+    assert isinstance(subject, RecessOf)
+    assert subject.kind is not None
+    return _recess(calendar.recess(subject.kind, year), subject)
+
+
+def _day_of_month(subject: DayOfMonth, year: int, *, named: bool) -> Interval | None:
+    try:
+        day = date(year, subject.month, subject.day)
+    except ValueError:
+        return None
+    if subject.weekday in (None, day.weekday()):
+        return _day(day)
+    if named:
+        raise Unresolved(Reason.WEEKDAY_DIFFERS, day=day)
+    return None
+
+
+def _several_months(subject: Months, year: int) -> Interval:
+    count = subject.last - subject.first + 1
+    if count == 1:
+        return _months(year, subject.first, 1, Unit.MONTH)
+    interval = replace(_months(year, subject.first, count, Unit.MONTH), unit=None)
+    if subject.alternatives:
+        interval = replace(interval, provisional=True).with_steps(step(StepCode.ALTERNATIVES))
+    return interval
+
+
+def _season(season: Season, year: int) -> Interval:
+    interval = replace(_months(year, FIRST_MONTH[season], 3, None), unit=season, provisional=True)
+    runs = step(StepCode.SEASON_RUNS, season=season, start=interval.start, end=interval.end)
+    stretched = (step(StepCode.AUTUMN_IS_STRETCHED),) if season is Season.AUTUMN else ()
+    return replace(interval, steps=(runs, *stretched))
+
+
+def _numbered_week(number: int, year: int) -> Interval | None:
+    try:
+        return _week(date.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None
+
+
+def _months(year: int, first: int, count: int, unit: Unit | None) -> Interval:
+    start = date(year, first, 1)
+    end = add_months(start, count) - DAY
+    runs = step(StepCode.PERIOD_RUNS, start=start, end=end)
+    return Interval(start, end, unit, steps=(runs,))
+
+
+def _day(day: date) -> Interval:
+    return Interval(day, day)
+
+
+def _week(day: date, *steps: Step) -> Interval:
+    start = day - day.weekday() * DAY
+    runs = step(StepCode.PERIOD_RUNS, start=start, end=start + 6 * DAY)
+    return Interval(start, start + 6 * DAY, Unit.WEEK, steps=(*steps, runs))
+
+
+# Recesses
+
+
+def _recess(
+    found: Recess | MissingRecess | None, subject: RecessOf
+) -> Interval | MissingRecess | None:
+    if not isinstance(found, Recess):
+        return found
+    steps = [step(StepCode.RECESS_NAMED_BY_SEASON, kind=found.kind)] if subject.by_season else []
+    replaces = subject.kind not in (None, found.kind)
+    year = found.start.year
+    if replaces:
+        steps.append(step(StepCode.ELECTION_RECESS_REPLACES, kind=subject.kind, year=year))
+    if found.end:
+        days: dict[str, Fact] = {"start": found.start, "end": found.end}
+        steps.append(step(StepCode.RECESS_RUNS, kind=found.kind, year=year, **days))
+    else:
+        steps.append(step(StepCode.RECESS_STARTS, kind=found.kind, year=year, start=found.start))
+    return Interval(
+        found.start,
+        found.end,
+        recess=found,
+        provisional=subject.by_season or replaces,
+        steps=tuple(steps),
+        sources=(_recess_source(found),),
+    )
+
+
+def _recess_source(recess: Recess) -> str:
+    return f"{recess.kind} {recess.session_year}: {', '.join(recess.sources)}"
+
+
+def _irregular_recess(
+    anchor: Anchor, subject: RecessOf, reference_date: date, calendar: SittingCalendar
+) -> Iterator[Interval | MissingRecess]:
+    """'het reces', of no kind, and the verkiezingsreces, which comes when there are elections."""
+    if subject.kind is None:
+        if anchor.year.number or anchor.year.which or anchor.every:
+            raise Unresolved(Reason.AMBIGUOUS)
+        found = calendar.next_of_any_kind(reference_date)
+        code = StepCode.NEXT_RECESS_OF_ANY_KIND
+    else:
+        year = _named_year(anchor, reference_date)
+        if year is not None:
+            found = calendar.recess(RecessKind.ELECTION, year)
+            if found is None:
+                raise Unresolved(Reason.RECESS_NOT_IN_CALENDAR, kind=subject.kind, year=year)
+            yield _required(_recess(found, subject), anchor, year)
+            return
+        found = calendar.next_recess(RecessKind.ELECTION, reference_date)
+        code = StepCode.NEXT_ELECTION_RECESS
+    interval = _recess(found, subject)
+    if interval is None:
+        raise Unresolved(Reason.RECESS_GAP, kind=subject.kind, year=reference_date.year)
+    if isinstance(interval, MissingRecess):
+        yield interval
+    else:
+        yield replace(interval, provisional=True, steps=(step(code), *interval.steps))
+
+
+# What is relative to the reference date
+
+
+def _periods(unit: Unit, anchor: Anchor, reference_date: date) -> Iterator[Interval]:
+    if unit is Unit.DAY:
+        raise Unresolved(Reason.NO_CONVENTION)
+    ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
+    if anchor.which is None:
+        for number in range(YEARS_TO_TRY):
+            yield _period(unit, reference_date, number)
+        return
+    interval = _period(unit, reference_date, ahead[anchor.which])
+    if anchor.which is Which.COMING:
+        coming = step(StepCode.COMING, reference_date=reference_date)
+        interval = replace(interval, provisional=True, steps=(coming, *interval.steps))
+    yield interval
+
+
+def _period(unit: Unit, day: date, ahead: int) -> Interval:
+    """The week, month, quarter, half-year or year so many after the one of a day."""
+    if unit is Unit.WEEK:
+        return _week(day + ahead * 7 * DAY)
+    length = MONTHS_IN[unit]
+    first = date(day.year, (day.month - 1) // length * length + 1, 1)
+    start = add_months(first, ahead * length)
+    return _months(start.year, start.month, length, unit)
+
+
+def _weekday(subject: DayOfWeek, which: Which | None, reference_date: date) -> Interval:
+    if subject.week is not None:
+        ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}[subject.week]
+        monday = _period(Unit.WEEK, reference_date, ahead).start
+        return _day(monday + subject.weekday * DAY)
+    if which is Which.NEXT:
+        raise Unresolved(Reason.AMBIGUOUS)
+    days = (subject.weekday - reference_date.weekday() - 1) % 7 + 1
+    if which is Which.PAST:
+        days -= 14 if days == 7 else 7
+    return _day(reference_date + days * DAY).with_steps(
+        step(StepCode.COMING, reference_date=reference_date)
+    )
+
+
+# Modifiers
+
+_BEGINNINGS = {Unit.MONTH: 0, Unit.QUARTER: 1, Unit.HALF_YEAR: 3, Unit.YEAR: 3}
+
+
+def narrowed(interval: Interval, modifier: Modifier) -> Interval:
+    """The part of an interval that a modifier means; raises Unresolved without a convention."""
+    if modifier is Modifier.END:
+        return _end(interval)
+    if modifier in (Modifier.FIRST_DAY, Modifier.LAST_DAY):
+        return _outer_day(interval, modifier)
+    if interval.unit is None:
+        raise Unresolved(Reason.NO_CONVENTION)
+    if modifier is Modifier.BEGIN:
+        return _beginning(interval, interval.unit)
+    if modifier is Modifier.MIDDLE:
+        return _middle(interval, interval.unit)
+    return _half(interval, interval.unit, modifier)
+
+
+def _end(interval: Interval) -> Interval:
+    end = _known_end(interval)
+    if interval.start == end or interval.closing:
+        raise Unresolved(Reason.NO_CONVENTION)
+    at_end = step(StepCode.END_IS_LAST_DAY, day=end)
+    return _part(interval, end, end, closing=True).with_steps(at_end)
+
+
+def _outer_day(interval: Interval, modifier: Modifier) -> Interval:
+    end = _known_end(interval)
+    if interval.start == end:
+        raise Unresolved(Reason.NO_CONVENTION)
+    day = interval.start if modifier is Modifier.FIRST_DAY else end
+    return _part(interval, day, day)
+
+
+def _known_end(interval: Interval) -> date:
+    if interval.last_day is None:
+        assert interval.recess is not None
+        recess = interval.recess
+        raise Unresolved(Reason.RECESS_END_UNKNOWN, kind=recess.kind, year=recess.start.year)
+    return interval.last_day
+
+
+def _beginning(interval: Interval, unit: Unit | Season) -> Interval:
+    """Of a month ten days, of a year or half-year three months, of what lies between one."""
+    if unit is Unit.WEEK:
+        end = interval.start + DAY
+    elif unit is Unit.MONTH:
+        end = interval.start + 9 * DAY
+    else:
+        months = 3 if unit in (Unit.YEAR, Unit.HALF_YEAR) else 1
+        end = add_months(interval.start, months) - DAY
+    begin = step(StepCode.BEGIN_IS_ESTIMATED, day=end)
+    return _part(interval, interval.start, end, provisional=True).with_steps(begin)
+
+
+def _middle(interval: Interval, unit: Unit | Season) -> Interval:
+    """Of a week Wednesday, of a month the 15th, of a year 1 July."""
+    wednesday = interval.start + 2 * DAY
+    day = wednesday if unit is Unit.WEEK else _middle_of_months(interval.start, unit)
+    middle = step(StepCode.MIDDLE_IS_ESTIMATED, day=day)
+    return _part(interval, day, day, provisional=True).with_steps(middle)
+
+
+def _middle_of_months(start: date, unit: Unit | Season) -> date:
+    months = MONTHS_IN.get(unit, 3) if isinstance(unit, Unit) else 3
+    middle = add_months(start, months // 2)
+    return middle if months % 2 == 0 else middle.replace(day=15)
+
+
+def _half(interval: Interval, unit: Unit | Season, modifier: Modifier) -> Interval:
+    if unit is Unit.WEEK:
+        raise Unresolved(Reason.NO_CONVENTION)
+    middle = _middle_of_months(interval.start, unit)
+    first_end = middle - DAY if middle.day == 1 else middle
+    if modifier is Modifier.FIRST_HALF:
+        start, end = interval.start, first_end
+    else:
+        start, end = first_end + DAY, _known_end(interval)
+    smaller = {Unit.YEAR: Unit.HALF_YEAR, Unit.HALF_YEAR: Unit.QUARTER}
+    runs = step(StepCode.HALF_RUNS, start=start, end=end)
+    part = _part(
+        interval,
+        start,
+        end,
+        unit=smaller.get(unit) if isinstance(unit, Unit) else None,
+        provisional=unit is Unit.QUARTER,
+    )
+    return part.with_steps(runs)
+
+
+def _part(
+    interval: Interval,
+    start: date,
+    end: date,
+    *,
+    unit: Unit | None = None,
+    closing: bool = False,
+    provisional: bool = False,
+) -> Interval:
+    return replace(
+        interval,
+        start=start,
+        end=end,
+        unit=unit,
+        closing=closing,
+        is_part=True,
+        provisional=interval.provisional or provisional,
+    )
+
+
+# Shifts
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """The day at the end of a length, with what was met on the way."""
+
+    day: date
+    provisional: bool = False
+    steps: tuple[Step, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def shifted(start: date, shift: Shift, *, back: bool) -> Shifted:
+    """The day that lies a length after a day, or before it."""
+    count = -shift.count if back else shift.count
+    code = StepCode.SHIFTED_BEFORE if back else StepCode.SHIFTED_AFTER
+    if shift.unit is Unit.WORKING_DAY:
+        found = _by_working_days(start, count)
+    elif shift.unit in DAYS_IN:
+        found = Shifted(start + timedelta(days=count * DAYS_IN[shift.unit]))
+    else:
+        found = _by_months(start, count * MONTHS_IN[shift.unit])
+    steps = [step(code, count=shift.count, unit=shift.unit, start=start, day=found.day)]
+    if shift.latest_of_range:
+        steps.insert(0, step(StepCode.RANGE_TAKES_LATEST, count=shift.count, unit=shift.unit))
+    provisional = found.provisional or shift.latest_of_range
+    return replace(found, provisional=provisional, steps=(*steps, *found.steps))
+
+
+def _by_months(start: date, months: int) -> Shifted:
+    day = add_months(start, months)
+    clipped = day.day != start.day
+    return Shifted(day, steps=(step(StepCode.CLIPPED_TO_MONTH, day=day),) if clipped else ())
+
+
+def _by_working_days(start: date, count: int) -> Shifted:
+    """Working days, with each holiday and each likely day of a royal decree on the way."""
+    day = add_working_days(start, count)
+    first, last = sorted((start, day))
+    between = [first + number * DAY for number in range(1, (last - first).days + 1)]
+    decree = [each for each in between if may_be_added_by_decree(each)]
+    skipped = [
+        step(StepCode.HOLIDAY_SKIPPED, day=each) for each in holidays_between(first + DAY, last)
+    ]
+    counted = [step(StepCode.DECREE_DAYS_COUNTED, day=each) for each in decree]
+    return Shifted(day, bool(decree), (*skipped, *counted), (TERMS_ACT,))
