@@ -67,6 +67,11 @@ SENTENCES = {
     "deadline.not_open": N_("Deze termijn is al afgesloten. Laad de pagina opnieuw."),
     "deadline.unknown_recurrence": N_("‘%(recurs)s’ is geen herhaling die te berekenen is."),
     "view.needs_name": N_("Geef de weergave een naam."),
+    "view.name_taken": N_("U hebt al een weergave ‘%(name)s’. Kies een andere naam."),
+    "view.changed": N_("Iemand heeft deze weergave intussen opgeslagen als ‘%(name)s’. Wat u "
+                       "invulde, staat er nog; sla opnieuw op als het zo moet worden."),
+    "view.in_use": N_("Deze weergave staat nog in %(calendars)s agendakoppeling(en). Trek die eerst "
+                      "in; daarna kan de weergave weg."),
     "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een verbetering."),
     "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
 }  # fmt: skip

@@ -117,7 +117,9 @@ class _Reader:
     """Reads values by name, and remembers those that it does not know."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = [(name, value.strip()[:LONGEST_VALUE]) for name, value in pairs]
+        self._pairs = [
+            (name, value.replace("\0", "").strip()[:LONGEST_VALUE]) for name, value in pairs
+        ]
         self.unknown: list[str] = []
 
     def last(self, name: str) -> str:

@@ -11,13 +11,17 @@ from tracker.db.tables.versioned import Versioned
 
 
 class View(Versioned, table=True):
-    """A named filter; `query` is the query string of the list page, in a fixed order."""
+    """A named filter; `query` is the query string of the list page, in a fixed order.
+
+    One that was removed is offered nowhere, and stays for what points to it.
+    """
 
     id: uuid.UUID = key()
     name: str
     owner_id: uuid.UUID | None = Field(default=None, foreign_key="user.id", index=True)
     shared: bool = False
     query: str = Field(default="", sa_column=Column(Text, nullable=False))
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Subscription(Versioned, table=True):
