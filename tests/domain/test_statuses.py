@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracker.domain.errors import DomainError
 from tracker.domain.statuses import (
     CLOSED,
+    GROUNDED,
     OPEN,
     OUTCOME_TRANSITIONS,
     TRANSITIONS,
@@ -62,7 +63,7 @@ def test_a_change_that_lacks_nothing_ends_where_it_may(
     status, lacking = decide(kind, current, change)
 
     if not lacking:
-        assert status in TRANSITIONS[current]
+        assert status in TRANSITIONS[current] | ({current} & GROUNDED)
         assert status in (change.target, Status.PROPOSED_MET)
 
 
@@ -132,6 +133,25 @@ def test_what_a_change_still_lacks(
     found, lacking = decide(kind, current, change)
 
     assert (found, [error.code for error in lacking]) == (status, codes)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("status", sorted(GROUNDED))
+def test_the_ground_of_a_closed_item_is_put_right_without_reopening(
+    kind: Kind, status: Status
+) -> None:
+    change = StatusChange(status, reason="toch gemeld", paper=True, ministry="VWS")
+
+    assert decide(kind, status, change) == (status, [])
+
+
+def test_an_open_status_has_no_ground_to_put_right() -> None:
+    status, lacking = decide(Kind.MOTION, Status.ONGOING, StatusChange(Status.ONGOING))
+
+    assert (status, [error.code for error in lacking]) == (
+        Status.ONGOING,
+        ["status.no_transition"],
+    )
 
 
 def test_every_outcome_has_a_row() -> None:

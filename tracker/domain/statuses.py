@@ -65,6 +65,8 @@ class Status(StrEnum):
 
 CLOSED = frozenset({Status.MET, Status.TRANSFERRED, Status.NOT_CARRIED_OUT, Status.LAPSED})
 OPEN = frozenset(Status) - CLOSED
+GROUNDED = CLOSED | {Status.PROPOSED_MET}
+"""Statuses that keep a ground (paper, reason, ministry), which may be put right later."""
 
 _WORKING = frozenset(
     {
@@ -116,15 +118,16 @@ def decide(kind: Kind, current: Status, change: StatusChange) -> tuple[Status, l
     """The status that follows from a change, and all that the change still lacks.
 
     A commitment becomes met only with the paper in which the House was told; with a
-    reason alone it becomes proposed_met, and from there only the paper helps.
+    reason alone it becomes proposed_met, and from there only the paper helps. A change to
+    the present status puts its ground right.
     """
     target = change.target
-    if target not in TRANSITIONS[current]:
+    if target not in TRANSITIONS[current] and not (target is current and current in GROUNDED):
         return current, [
             DomainError("status.no_transition", field="status", current=current, target=target)
         ]
     if kind is Kind.COMMITMENT and target is Status.MET and not change.paper:
-        if current is Status.PROPOSED_MET:
+        if current in {Status.PROPOSED_MET, Status.MET}:
             return target, [DomainError("status.met_needs_paper", field="paper")]
         if change.reason:
             target = Status.PROPOSED_MET
