@@ -55,6 +55,23 @@ def test_occurrences_are_counted_from_the_first(
     assert [next_occurrence(first, recurs, number) for number in range(3)] == dates
 
 
+@pytest.mark.parametrize(
+    ("first", "recurs", "dates"),
+    [
+        (date(2021, 6, 30), "P3M", [date(2021, 6, 30), date(2021, 9, 30), date(2021, 12, 31)]),
+        (date(2021, 2, 28), "P1Y", [date(2021, 2, 28), date(2022, 2, 28), date(2023, 2, 28)]),
+        (date(2023, 2, 28), "P1Y", [date(2023, 2, 28), date(2024, 2, 29), date(2025, 2, 28)]),
+        (date(2021, 6, 29), "P3M", [date(2021, 6, 29), date(2021, 9, 29), date(2021, 12, 29)]),
+        (date(2021, 6, 30), "P10D", [date(2021, 6, 30), date(2021, 7, 10), date(2021, 7, 20)]),
+    ],
+)
+def test_what_follows_the_calendar_stays_at_the_end_of_its_month(
+    first: date, recurs: str, dates: list[date]
+) -> None:
+    found = [next_occurrence(first, recurs, number, ends_of_month=True) for number in range(3)]
+    assert found == dates
+
+
 @pytest.mark.parametrize("recurs", ["", "P", "PT1H", "1M", "P1M ", "P-1M", "P1.5M"])
 def test_a_rhythm_that_is_no_duration_is_refused(recurs: str) -> None:
     with pytest.raises(DomainError) as refused:

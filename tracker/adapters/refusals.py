@@ -65,6 +65,14 @@ SENTENCES = {
     "deadline.review_in_past": N_("Kies een dag vanaf vandaag."),
     "deadline.needs_reason": N_("Geef een reden; die komt in het verloop te staan."),
     "deadline.not_open": N_("Deze termijn is al afgesloten. Laad de pagina opnieuw."),
+    "deadline.item_closed": N_("Item %(number)s is afgesloten. Heropen eerst het item, zodat de "
+                               "termijn in beeld blijft."),
+    "deadline.not_replaceable": N_("Die termijn is niet meer open bij dit item. Kies een andere, "
+                                   "of voeg de termijn toe zonder iets te vervangen."),
+    "deadline.not_moved": N_("Bewoording en datum zijn nog dezelfde. Geef een andere bewoording of "
+                             "een eigen datum."),
+    "deadline.is_open": N_("Deze termijn staat al open. Laad de pagina opnieuw."),
+    "deadline.settled_in_future": N_("Deze dag moet nog komen. Kies vandaag of een dag daarvoor."),
     "deadline.unknown_recurrence": N_("‘%(recurs)s’ is geen herhaling die te berekenen is."),
     "view.needs_name": N_("Geef de weergave een naam."),
     "view.name_taken": N_("U hebt al een weergave ‘%(name)s’. Kies een andere naam."),

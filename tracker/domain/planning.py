@@ -57,22 +57,30 @@ def days_late(last_day: date | None, today: date) -> int:
     return max(0, (today - last_day).days) if last_day else 0
 
 
-def next_occurrence(first: date, recurs: str, number: int) -> date:
+def next_occurrence(first: date, recurs: str, number: int, *, ends_of_month: bool = False) -> date:
     """The date of a recurring deadline's occurrence, number 0 being the first.
 
     Counted from the first date, so that a month's clipping does not carry on:
     31 January, 28 February, 31 March. `recurs` is an ISO 8601 duration of years,
-    months, weeks or days.
+    months, weeks or days. With `ends_of_month` a first date at the end of its month stays
+    there, as the end of a quarter does: 30 June, 30 September, 31 December.
     """
     parts = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", recurs)
     if parts is None or not any(parts.groups()):
         raise DomainError("deadline.unknown_recurrence", recurs=recurs)
     years, months, weeks, days = (int(part or 0) * number for part in parts.groups())
-    return add_months(first, years * 12 + months) + timedelta(weeks=weeks, days=days)
+    day = add_months(first, years * 12 + months) + timedelta(weeks=weeks, days=days)
+    in_months = not (weeks or days)
+    return month_end(day) if ends_of_month and in_months and first == month_end(first) else day
 
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months on (or back), clipped to the last day of its month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    last = month_end(date(year, month + 1, 1))
+    return last.replace(day=min(day.day, last.day))
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
