@@ -149,13 +149,9 @@ def test(arguments: list[str]) -> int:
     if system or in_ci():
         install_programs()
     prepare("test", "Testing")
-    parallel = (
-        [] if any(argument.startswith(("-n", "-p", "--pdb")) for argument in rest) else WORKERS
-    )
-    return run_task([str(PYTHON), "-m", "pytest", *parallel, *rest])
-
-
-WORKERS = ["-n", "auto"]
+    alone = any(argument.startswith(("-n", "-p", "--pdb")) for argument in rest)
+    workers = [] if alone else ["-n", "logical"]
+    return run_task([str(PYTHON), "-m", "pytest", *workers, *rest])
 
 
 def check(arguments: list[str]) -> int:
