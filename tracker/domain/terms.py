@@ -19,7 +19,8 @@ from tracker.domain.sittings import (
     holidays,
     last_sitting_before,
 )
-from tracker.domain.terms_grammar import Anchor, Clause, ReferenceDay, Shift, read_clauses
+from tracker.domain.terms_clauses import Anchor, Clause, ReferenceDay, Shift
+from tracker.domain.terms_grammar import read_clauses
 from tracker.domain.terms_intervals import Interval, Shifted, intervals, narrowed, shifted
 from tracker.domain.terms_reasoning import (
     Flag,

@@ -6,13 +6,30 @@ it. Each is optional; what is left over makes the whole phrase unreadable.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TypeVar
 
 from tracker.domain.sittings import RecessKind
+from tracker.domain.terms_clauses import (
+    MONTHS_IN,
+    Anchor,
+    Clause,
+    DayOfMonth,
+    DayOfWeek,
+    FixedDay,
+    Months,
+    NumberedWeek,
+    Period,
+    RecessOf,
+    ReferenceDay,
+    Shift,
+    Subject,
+    WholeYear,
+    Year,
+)
 from tracker.domain.terms_reasoning import Reason, Unresolved
 from tracker.domain.terms_words import (
+    PARTS_IN_A_YEAR,
     YEARS,
     Boundary,
     Event,
@@ -41,121 +58,6 @@ from tracker.domain.terms_words import (
 )
 
 LONGEST_LENGTH = 999
-PARTS_IN_A_YEAR = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}
-MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
-DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
-
-
-@dataclass(frozen=True)
-class FixedDay:
-    """A day that the phrase gives in full, or a number of days after the reference date."""
-
-    day: date | None = None
-    days_on: int = 0
-
-
-@dataclass(frozen=True)
-class DayOfMonth:
-    day: int
-    month: int
-    weekday: int | None = None
-
-
-@dataclass(frozen=True)
-class Months:
-    """One month, or several in a row."""
-
-    first: int
-    last: int
-    alternatives: bool = False
-
-
-@dataclass(frozen=True)
-class NumberedWeek:
-    number: int
-
-
-@dataclass(frozen=True)
-class ReferenceDay:
-    """The day of the text itself."""
-
-
-@dataclass(frozen=True)
-class WholeYear:
-    number: int
-
-
-@dataclass(frozen=True)
-class Period:
-    """A unit of the calendar: this month, next week, every quarter."""
-
-    unit: Unit
-
-
-@dataclass(frozen=True)
-class DayOfWeek:
-    """A weekday; `week` says of which week, if the phrase does."""
-
-    weekday: int
-    week: Which | None = None
-
-
-@dataclass(frozen=True)
-class RecessOf:
-    """A recess of a kind; None for a recess of any kind. `by_season`: said as 'de zomer'."""
-
-    kind: RecessKind | None
-    by_season: bool = False
-
-
-Subject = (
-    FixedDay | DayOfMonth | Months | NumberedWeek | ReferenceDay | WholeYear | Period | DayOfWeek
-    | RecessOf | PartOfYear | Season | NamedDay
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Year:
-    """Which year an anchor is of; empty where the phrase does not say."""
-
-    number: int | None = None
-    which: Which | None = None
-    every: bool = False
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """What a clause counts from. `week`: the week in which it lies."""
-
-    subject: Subject
-    year: Year = Year()
-    which: Which | None = None
-    every: bool = False
-    event: str | None = None
-    week: bool = False
-
-
-@dataclass(frozen=True)
-class Shift:
-    """A length from an anchor. `latest_of_range` where the phrase gives two lengths."""
-
-    count: int
-    unit: Unit
-    latest_of_range: bool = False
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One term, read but not yet counted."""
-
-    boundary: Boundary = Boundary.IN
-    modifiers: tuple[Modifier, ...] = ()
-    anchor: Anchor | None = None
-    shift: Shift | None = None
-    boundary_said: bool = True
-    hedges: tuple[Hedge, ...] = ()
-    soon: bool = False
-    rhythm: Length | None = None
 
 
 def read_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
@@ -285,7 +187,7 @@ class _Reader:
         """'zo spoedig mogelijk', alone: no date, but it may stand beside one."""
         if all(token is Vague.SOON or isinstance(token, Hedge) for token in self.tokens):
             self.place = len(self.tokens)
-            return Clause(soon=True)
+            return Clause(soon=Vague.SOON in self.tokens)
         return None
 
     def _clause(self) -> Clause:
@@ -564,6 +466,7 @@ class _Reader:
             return RecessOf(None)
         if self._skip(Mark.CHRISTMAS):
             return RecessOf(RecessKind.CHRISTMAS, by_season=True)
+        start = self.place
         readers: tuple[Callable[[], Subject | None], ...] = (
             self._date,
             self._months,
@@ -572,12 +475,12 @@ class _Reader:
             self._whole_year,
         )
         for read in readers:
-            found: Subject | None = self._attempt(read)
-            if found:
+            if found := read():
                 return found
+            self.place = start
         return None
 
-    def _date(self) -> Subject | None:
+    def _date(self) -> FixedDay | DayOfMonth | None:
         weekday = self._take(Weekday)
         if numeric := self._take(NumericDay):
             if numeric.day is None:
@@ -591,7 +494,7 @@ class _Reader:
             return DayOfMonth(number.value, month.number, weekday.number if weekday else None)
         return None
 
-    def _months(self) -> Subject | None:
+    def _months(self) -> Months | None:
         """'maart', 'de maand maart', 'april/mei', 'maart t/m mei'."""
         self._skip(Unit.MONTH)
         first = self._take(Month)
@@ -605,7 +508,7 @@ class _Reader:
             return Months(first.number, last.number, joint is not Boundary.BY) if in_order else None
         return Months(first.number, first.number)
 
-    def _part_of_year(self) -> Subject | None:
+    def _part_of_year(self) -> PartOfYear | None:
         """'Q3', 'het derde kwartaal', 'kwartaal 3', 'de tweede jaarhelft'."""
         if part := self._take(PartOfYear):
             return part
@@ -620,11 +523,11 @@ class _Reader:
         number = parts if number == -1 else number
         return PartOfYear(unit, number) if unit and 1 <= number <= parts else None
 
-    def _week(self) -> Subject | None:
+    def _week(self) -> NumberedWeek | None:
         number = self._take(Number) if self._skip(Unit.WEEK) else None
         return NumberedWeek(number.value) if number and 1 <= number.value <= 53 else None
 
-    def _whole_year(self) -> Subject | None:
+    def _whole_year(self) -> WholeYear | None:
         """'2022', 'het jaar 2022'."""
         self._skip(Unit.YEAR)
         number = self._take(Number)

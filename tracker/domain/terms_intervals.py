@@ -19,7 +19,7 @@ from tracker.domain.sittings import (
     prinsjesdag,
     verantwoordingsdag,
 )
-from tracker.domain.terms_grammar import (
+from tracker.domain.terms_clauses import (
     DAYS_IN,
     MONTHS_IN,
     Anchor,
@@ -436,7 +436,7 @@ def _outer_day(interval: Interval, modifier: Modifier) -> Interval:
     if interval.start == end:
         raise Unresolved(Reason.NO_CONVENTION)
     day = interval.start if modifier is Modifier.FIRST_DAY else end
-    return _part(interval, day, day)
+    return _part(interval, day, day).with_steps(step(StepCode.DAY_STILL_ON_TIME, day=day))
 
 
 def _known_end(interval: Interval) -> date:

@@ -278,7 +278,7 @@ RECESSES = {
 NAMED_DAYS = {
     NamedDay.PRINSJESDAG: "prinsjesdag",
     NamedDay.VERANTWOORDINGSDAG: "verantwoordingsdag, gehaktdag",
-    NamedDay.NEW_YEARS_DAY: "nieuwjaarsdag, nieuwjaar",
+    NamedDay.NEW_YEARS_DAY: "nieuwjaarsdag, nieuwjaar, jaarwisseling",
     NamedDay.GOOD_FRIDAY: "goede vrijdag",
     NamedDay.EASTER: "pasen, eerste paasdag",
     NamedDay.EASTER_MONDAY: "tweede paasdag",
@@ -289,7 +289,7 @@ NAMED_DAYS = {
     NamedDay.WHIT_MONDAY: "tweede pinksterdag",
     NamedDay.CHRISTMAS_DAY: "kerstmis, eerste kerstdag",
     NamedDay.BOXING_DAY: "tweede kerstdag",
-    NamedDay.YEARS_END: "oudjaarsdag, oud en nieuw, jaareinde",
+    NamedDay.YEARS_END: "oudjaarsdag",
 }
 BOUNDARIES = {
     Boundary.BEFORE: "voor, voorafgaand aan, voorafgaande aan, voor het begin van, "
@@ -425,7 +425,7 @@ _LOOKALIKES = str.maketrans(
     | {c: None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
 )
 _PARTS = {"q": Unit.QUARTER, "kw": Unit.QUARTER, "h": Unit.HALF_YEAR}
-_PARTS_IN_A_YEAR = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}
+PARTS_IN_A_YEAR = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}
 
 
 def read_tokens(phrase: str) -> list[Token]:
@@ -482,7 +482,7 @@ def _figure(word: str) -> Token:
         return NumericDay(word, _day(word))
     if kind == "part":
         unit = _PARTS.get(word[:-1])
-        if unit and 1 <= int(word[-1]) <= _PARTS_IN_A_YEAR[unit]:
+        if unit and 1 <= int(word[-1]) <= PARTS_IN_A_YEAR[unit]:
             return PartOfYear(unit, int(word[-1]))
     return Unknown(word)
 
