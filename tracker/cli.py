@@ -151,7 +151,7 @@ def demo(port: int, data_dir: Path | None, fresh: bool, items: int) -> None:
         _add_examples(settings, items)
     click.echo(f"\n  Nakoming is at {settings.base_url}\n")
     click.echo(
-        "  Sign in as noor.aksoy@voorbeeld.nl (officer) or beheer@voorbeeld.nl (administrator)"
+        "  Sign in as noor.aksoy@voorbeeld.nl (officer) or ilse.roelofs@voorbeeld.nl (administrator)"
     )
     click.echo(f"  with the password {DEMO_PASSWORD}")
     click.echo("  The clock starts at Thursday 1 July 2021, 09:00. Stop with Ctrl+C.\n")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
-from typing import Any, get_args
+from typing import Any, Union, get_args, get_origin
 
 from sqlmodel import Session, SQLModel, select
 
@@ -25,6 +25,7 @@ from tracker.db.tables import (
     User,
 )
 from tracker.db.tables.history import Way
+from tracker.domain.errors import DomainError
 from tracker.domain.planning import Certainty, Dates, late_after
 from tracker.domain.references import parse_identifier
 from tracker.domain.sittings import SittingCalendar
@@ -59,7 +60,9 @@ def import_lines(
         if line.strip():
             try:
                 importer.take(_read_line(line))
-            except (ValueError, TypeError, KeyError, LookupError) as error:
+            except DomainError as error:
+                raise ExchangeError(number, f"{error.code} {error.facts}") from error
+            except (ValueError, TypeError, LookupError) as error:
                 raise ExchangeError(number, str(error)) from error
     importer.finish()
     return importer.rows
@@ -118,6 +121,8 @@ class _Importer:
         if row is None:
             row = self._make(table, fields)
         else:
+            if "changed_at" in table.model_fields:
+                fields.setdefault("changed_at", action_of(self._session).at)
             for name, value in fields.items():
                 setattr(row, name, value)
         self._session.add(row)
@@ -177,7 +182,8 @@ class _Importer:
         for name in ("created_at", "changed_at", "written_at"):
             if name in table.model_fields:
                 fields.setdefault(name, at)
-        return makers.get(table, lambda given: table(**given))(fields)
+        make = makers.get(table)
+        return make(fields) if make else table(**fields)
 
     def _make_paper(self, fields: dict[str, Any]) -> Paper:
         identifier = fields.pop("identifier")
@@ -221,7 +227,8 @@ def _read_dates(fields: dict[str, Any], calendar: SittingCalendar) -> dict[str, 
 
 def _typed(table: type[SQLModel], column: str, value: Any) -> Any:
     annotation = table.model_fields[column].annotation
-    kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+    optional = get_origin(annotation) in (Union, UnionType)
+    kinds = get_args(annotation) if optional else (annotation,)
     kind = next(one for one in kinds if one is not type(None))
     if kind is date:
         return date.fromisoformat(value)
