@@ -1,0 +1,87 @@
+// Keeps what is typed in a form with data-keep="NAME" in this tab until it is saved, so that a
+// closed laptop, an ended session or a way back loses nothing.
+//
+// A sent draft is dropped by the next page that says data-drafts="settle", unless the form came
+// back refused; a sign-in or error page says "hold". Drafts are of one person.
+
+const PREFIX = "nakoming.draft.";
+const owner = () => `${PREFIX}${document.body.dataset.user}.`;
+const keyOf = (form) => owner() + form.dataset.keep;
+const load = (key) => JSON.parse(sessionStorage.getItem(key));
+const keys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+const save = (key, draft) => sessionStorage.setItem(key, JSON.stringify(draft));
+const drop = (key) => sessionStorage.removeItem(key);
+
+/** The fields that people type in; passwords and hidden fields are none of them. */
+const typed = (form) =>
+  [...form.elements].filter((field) =>
+    field.matches("textarea[name], input[name]:is([type=text], [type=search], [type=email], [type=url])"),
+  );
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-keep]");
+  if (form) {
+    const values = typed(form).map((field) => [field.name, field.value]);
+    save(keyOf(form), { values, sent: false });
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-forgets-drafts]")) keys().forEach(drop);
+  if (!event.target.matches("[data-keep]")) return;
+  const key = keyOf(event.target);
+  const draft = load(key);
+  if (draft) save(key, { ...draft, sent: true });
+});
+
+/** Drop what was saved, and keep what was sent in vain. */
+function settle() {
+  const held = document.body.dataset.drafts === "hold";
+  for (const key of keys()) {
+    const draft = load(key);
+    if (!draft.sent) continue;
+    const form = [...document.querySelectorAll("form[data-keep]")].find((one) => keyOf(one) === key);
+    if (held || form?.querySelector("[aria-invalid=true], [data-focus]")) {
+      save(key, { ...draft, sent: false });
+    } else {
+      drop(key);
+    }
+  }
+}
+
+/** Put a draft back in the fields that came empty, and say so. */
+function restore(form) {
+  const draft = load(keyOf(form));
+  if (!draft || draft.sent) return;
+  const waiting = new Map(draft.values);
+  const fields = typed(form).filter((field) => !field.value && waiting.get(field.name));
+  if (!fields.length) return;
+  for (const field of fields) field.value = waiting.get(field.name);
+  const notice = document.getElementById("teruggezet").content.cloneNode(true);
+  notice.querySelector("[data-discard]").addEventListener("click", (event) => {
+    for (const field of fields) field.value = "";
+    drop(keyOf(form));
+    event.target.closest(".nk-restored").remove();
+    fields[0].focus();
+  });
+  form.prepend(notice);
+}
+
+function restoreAll(where) {
+  const forms = where.matches?.("form[data-keep]") ? [where] : where.querySelectorAll("form[data-keep]");
+  forms.forEach(restore);
+}
+
+settle();
+restoreAll(document);
+document.addEventListener("htmx:load", (event) => restoreAll(event.detail.elt));
+
+// A form that htmx sent: its answer tells whether it was saved.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form[data-keep]");
+  if (!form) return;
+  const draft = load(keyOf(form));
+  if (!draft?.sent) return;
+  if (event.detail.successful) drop(keyOf(form));
+  else save(keyOf(form), { ...draft, sent: false });
+});
