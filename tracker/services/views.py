@@ -2,9 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, or_, select
 
 from tracker.db.tables import Subscription, User, View
@@ -113,9 +113,9 @@ def remove_view(session: Session, actor: Actor, clock: Clock, view_id: uuid.UUID
     return view.name
 
 
-def _seen_by(actor: Actor) -> Select[Any]:
+def _seen_by(actor: Actor) -> Select[View, str]:
     return (
-        select(View, User.name)
+        columns(View, col(User.name))
         .outerjoin(User, col(User.id) == col(View.owner_id))
         .where(col(View.removed_at).is_(None))
         .where(or_(View.owner_id == actor.user_id, col(View.shared)))
