@@ -224,7 +224,7 @@ def prepare(needed: str, last_step: str) -> None:
     get_uv(progress)
     files = [str(REQUIREMENTS / f"{name}.txt") for name in sorted(wanted)]
     progress.step(f"Installing {' and '.join(sorted(wanted))}, as requirements/ pins them")
-    uv("pip", "sync", "--require-hashes", *files)
+    uv("Installing", "pip", "sync", "--require-hashes", *files)
     progress.step("Building Nakoming with its style sheets")
     install_project()
     STAMP.write_text(stamp(wanted), encoding="utf-8")
@@ -289,15 +289,15 @@ def get_uv(progress: Progress) -> None:
     logged("Getting uv", [*pip, "--retries", "2", "--no-input", *which])
 
 
-def uv(*arguments: str) -> None:
-    logged(f"uv {arguments[1]}", [str(BIN / "uv"), *arguments, "--python", str(PYTHON)])
+def uv(title: str, *arguments: str) -> None:
+    logged(title, [str(BIN / "uv"), *arguments, "--python", str(PYTHON)])
 
 
 def install_project() -> None:
     """Install the project without its dependencies, built with requirements/build.txt."""
     constraints = str(REQUIREMENTS / "build.txt")
     uv(
-        "pip", "install", "--no-deps", "--reinstall-package", "nakoming",
+        "Building Nakoming", "pip", "install", "--no-deps", "--reinstall-package", "nakoming",
         "--build-constraints", constraints, "--editable", str(ROOT),
     )  # fmt: skip
 
@@ -314,7 +314,7 @@ def compile_lock(
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "pins.txt"
         uv(
-            "pip", "compile", *sources, "--universal", "--python-version", "3.11",
+            "Pinning", "pip", "compile", *sources, "--universal", "--python-version", "3.11",
             "--generate-hashes", "--no-annotate", "--no-header", "--output-file", str(fresh),
         )  # fmt: skip
         shutil.copyfile(fresh, output)
