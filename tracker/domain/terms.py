@@ -41,7 +41,7 @@ from tracker.domain.terms_words import (
     read_tokens,
 )
 
-__all__ = ["Certainty", "Flag", "Reason", "Rule", "Step", "StepCode", "Term", "read_term"]
+__all__ = ["Certainty", "Flag", "Reason", "Rule", "Step", "StepCode", "Term", "flags_on", "read_term"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def read_term(phrase: str, reference_date: date, calendar: SittingCalendar) -> T
         not_before=found.not_before,
         certainty=found.certainty,
         recurs=_iso(found.rhythm) if found.rhythm and found.due_on else None,
-        flags=tuple(_flags(found.due_on, calendar)) if found.due_on else (),
+        flags=tuple(flags_on(found.due_on, calendar)) if found.due_on else (),
         rule=found.rule,
         steps=found.steps,
         sources=tuple(dict.fromkeys(found.sources)),
@@ -410,7 +410,8 @@ def _recesses(interval: Interval) -> tuple[tuple[str, str], ...]:
     return ((recess.kind.value, recess.session_year),) if recess else ()
 
 
-def _flags(day: date, calendar: SittingCalendar) -> Iterator[Flag]:
+def flags_on(day: date, calendar: SittingCalendar) -> Iterator[Flag]:
+    """What planning must know about a day on which something is due."""
     if calendar.recess_on(day):
         yield Flag.IN_RECESS
     elif calendar.gap_on(day):

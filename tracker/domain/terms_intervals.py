@@ -485,14 +485,8 @@ def _half(interval: Interval, unit: Unit | Season, modifier: Modifier) -> Interv
         start, end = first_end + DAY, _known_end(interval)
     smaller = {Unit.YEAR: Unit.HALF_YEAR, Unit.HALF_YEAR: Unit.QUARTER}
     runs = step(StepCode.HALF_RUNS, start=start, end=end)
-    part = _part(
-        interval,
-        start,
-        end,
-        unit=smaller.get(unit) if isinstance(unit, Unit) else None,
-        provisional=unit is Unit.QUARTER,
-    )
-    return part.with_steps(runs)
+    part_unit = smaller.get(unit) if isinstance(unit, Unit) else None
+    return _part(interval, start, end, unit=part_unit).with_steps(runs)
 
 
 def _part(

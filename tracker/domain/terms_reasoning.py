@@ -82,7 +82,6 @@ class Rule(StrEnum):
     LENGTH = auto()
     SHIFT = auto()
     INTERVAL = auto()
-    CALENDAR_RHYTHM = auto()
     ONLY_A_START = auto()
 
 

@@ -373,16 +373,16 @@ REPEATING_ENDINGS = {
     "jaarlijks": Unit.YEAR,
 }
 EVENTS = (
-    "ao", "vao", "algemeen overleg", "voortgezet algemeen overleg", "verslag algemeen overleg",
-    "wgo", "wetgevingsoverleg", "notaoverleg", "tweeminutendebat", "commissiedebat",
+    "AO", "VAO", "algemeen overleg", "voortgezet algemeen overleg", "verslag algemeen overleg",
+    "WGO", "wetgevingsoverleg", "notaoverleg", "tweeminutendebat", "commissiedebat",
     "plenair debat", "plenaire debat", "debat", "hoofdlijnendebat", "dertigledendebat",
     "begrotingsbehandeling", "begrotingsdebat", "plenaire behandeling", "behandeling",
-    "schriftelijk overleg", "so", "technische briefing", "briefing", "hoorzitting",
+    "schriftelijk overleg", "SO", "technische briefing", "briefing", "hoorzitting",
     "rondetafelgesprek", "vragenuur", "mondelinge vragenuur", "regeling van werkzaamheden",
     "procedurevergadering", "plenaire vergadering", "vergadering", "stemming", "stemmingen",
-    "interpellatiedebat", "verantwoordingsdebat", "algemene politieke beschouwingen", "apb",
-    "algemene financiele beschouwingen", "afb", "ministerraad", "europese raad", "jbz-raad",
-    "raad", "overleg", "top", "conferentie", "petitiegesprek", "werkbezoek",
+    "interpellatiedebat", "verantwoordingsdebat", "algemene politieke beschouwingen", "APB",
+    "algemene financiële beschouwingen", "AFB", "ministerraad", "Europese Raad", "JBZ-raad",
+    "Raad", "overleg", "top", "conferentie", "petitiegesprek", "werkbezoek",
 )  # fmt: skip
 VAGUE = {
     Vague.SOON: "zo spoedig mogelijk, zo snel mogelijk, spoedig mogelijk, zsm, zo gauw mogelijk, "
