@@ -57,6 +57,12 @@ LABELS: dict[str, dict[str, str]] = {
         "intended": N_("Voornemen"),
         "practice": N_("Bestaande praktijk"),
     },
+    "flag": {
+        "in_recess": N_("valt in een reces"),
+        "recess_unknown": N_("valt misschien in een reces dat niet in de recesagenda staat"),
+        "on_weekend": N_("valt in het weekend"),
+        "on_holiday": N_("valt op een feestdag"),
+    },
     "deadline_state": {
         "open": N_("Open"),
         "met": N_("Nagekomen"),
@@ -154,6 +160,10 @@ LABELS: dict[str, dict[str, str]] = {
         "settled_paper_id": N_("Kamer geïnformeerd met"),
         "noted_on": N_("Datum"),
         "partners": N_("Samen met"),
+    },
+    "view": {
+        "all": N_("Alle items"),
+        "mine": N_("Mijn werk"),
     },
     "role": {
         "officer": N_("Medewerker"),

@@ -4,6 +4,7 @@ Columns, not objects: a list may stand over hundreds of thousands of deadlines.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +77,7 @@ def page_of(selection: Selection, vantage: Vantage, period: Period | None, numbe
             col(Deadline.what),
             col(Deadline.wording),
             col(Deadline.due_on),
+            col(Deadline.on_time_until),
             col(Deadline.late_after),
             col(Deadline.certainty),
             col(Deadline.strength),
@@ -84,7 +86,6 @@ def page_of(selection: Selection, vantage: Vantage, period: Period | None, numbe
             col(Deadline.state),
             col(Item.number),
             col(Item.kind),
-            col(Item.status),
             col(User.name).label("owner"),
         )
         .select_from(page)
@@ -96,7 +97,10 @@ def page_of(selection: Selection, vantage: Vantage, period: Period | None, numbe
 
 
 def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Rows:
-    """The first deadlines due in a period, met ones among them, to draw on a line."""
+    """The first deadlines due in a period, met ones among them, to draw on a line.
+
+    One more than are drawn, to know whether some are left out.
+    """
     return (
         _of_items(
             select(
@@ -107,7 +111,6 @@ def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Rows:
                 col(Deadline.certainty),
                 col(Deadline.state),
                 col(Item.number),
-                col(Item.status),
             ),
             selection,
             vantage,
@@ -118,28 +121,46 @@ def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Rows:
             col(Deadline.due_on).between(period.first, period.last),
         )
         .order_by(*_order())
-        .limit(TIMELINE_SIZE)
+        .limit(TIMELINE_SIZE + 1)
     )
 
 
 def of_item(item_id: uuid.UUID) -> Rows:
     """The deadlines of one item with the names around them: open first, then by date."""
-    told_by, settled_paper = _paper("told_by"), _paper("settled_paper")
     open_first = case((col(Deadline.state) == DeadlineState.OPEN, 0), else_=1)
+    return _cards().where(col(Deadline.item_id) == item_id).order_by(open_first, *_order())
+
+
+def one(deadline_id: uuid.UUID) -> Rows:
+    """One deadline with the names around it."""
+    return _cards().where(col(Deadline.id) == deadline_id)
+
+
+def _cards() -> Rows:
+    """A deadline, its item's number, minister, executor; its source, told_by and closing paper."""
+    told_by = aliased(Paper, name="told_by")
+    settled_paper = aliased(Paper, name="settled_paper")
     return (
-        select(Deadline, Minister, Executor, Paper, told_by, settled_paper)
+        select(
+            Deadline,
+            col(Item.number),
+            col(Minister.name),
+            col(Executor.code),
+            Paper,
+            told_by,
+            settled_paper,
+        )
+        .join(Item, col(Item.id) == col(Deadline.item_id))
         .outerjoin(Minister, col(Minister.id) == col(Deadline.minister_id))
         .outerjoin(Executor, col(Executor.id) == col(Deadline.executor_id))
         .outerjoin(Paper, col(Paper.id) == col(Deadline.source_paper_id))
-        .outerjoin(told_by, told_by.id == col(Deadline.told_by_id))
-        .outerjoin(settled_paper, settled_paper.id == col(Deadline.settled_paper_id))
-        .where(col(Deadline.item_id) == item_id)
-        .order_by(open_first, *_order())
+        .outerjoin(told_by, told_by.id == col(Deadline.told_by_id))  # type: ignore[arg-type]
+        .outerjoin(settled_paper, settled_paper.id == col(Deadline.settled_paper_id))  # type: ignore[arg-type]
     )
 
 
-def changes_of(deadline_ids: list[uuid.UUID]) -> Rows:
-    """Every change of these deadlines after they were made, oldest first, and who made it."""
+def changes_of(deadline_ids: Sequence[uuid.UUID]) -> Rows:
+    """Every change of these deadlines, their making first: record, at, reason, fields, who."""
     return (
         select(
             col(Change.record),
@@ -190,7 +211,3 @@ def _order() -> list[ColumnElement[Any]]:
         col(Deadline.review_on).asc().nulls_last(),
         col(Deadline.id).asc(),
     ]
-
-
-def _paper(name: str) -> Any:
-    return aliased(Paper, name=name)
