@@ -13,7 +13,7 @@ from tracker.db.queries import items as queries
 from tracker.db.queries.items import PAGE_SIZE, Vantage
 from tracker.db.tables import Dossier, Minister, Programme, Unit, User
 from tracker.domain.errors import DomainError
-from tracker.domain.planning import Certainty, days_late
+from tracker.domain.planning import Certainty, DeadlineState, days_late
 from tracker.domain.references import read_dossier
 from tracker.domain.selections import (
     Due,
@@ -34,12 +34,30 @@ MOST_DOSSIERS = 100
 
 
 @dataclass(frozen=True)
-class ItemRow:
-    """What a list shows of an item.
+class NextDeadline:
+    """An item's first open deadline, and how late the item is.
 
-    `days_late` counts from the last day on which its first late deadline was on time; 0
-    when nothing is late. `due_on` to `review_on` are of its first open deadline.
+    `days_late` counts from the last day on which all of its deadlines were on time; 0 when
+    none is late. It counts beside a date to come when the House still knows an earlier one.
     """
+
+    certainty: Certainty
+    due_on: date | None
+    on_time_until: date | None
+    review_on: date | None
+    days_late: int
+    days_left: int
+    state: DeadlineState = DeadlineState.OPEN
+
+    @property
+    def untold(self) -> bool:
+        """Whether it is late only because the House was not told of its date."""
+        return self.days_late > 0 and self.days_left >= 0
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """What a list shows of an item."""
 
     number: str
     kind: Kind
@@ -50,10 +68,7 @@ class ItemRow:
     promised_by: str | None
     report_body: str | None
     report_page: int | None
-    due_on: date | None
-    certainty: Certainty | None
-    review_on: date | None
-    days_late: int
+    deadline: NextDeadline | None
     open_deadlines: int
     owner: str | None
     source_place: str | None
@@ -188,13 +203,21 @@ def _row(row: Row[Any], today: date) -> ItemRow:
         promised_by=row.promised_by,
         report_body=row.report_body,
         report_page=row.report_page,
-        due_on=row.due_on,
-        certainty=row.certainty,
-        review_on=row.review_on,
-        days_late=days_late(row.late_after, today),
+        deadline=_next_deadline(row, today) if row.certainty else None,
         open_deadlines=row.open_deadlines,
         owner=row.owner,
         source_place=row.source_place,
+    )
+
+
+def _next_deadline(row: Row[Any], today: date) -> NextDeadline:
+    return NextDeadline(
+        certainty=row.certainty,
+        due_on=row.due_on,
+        on_time_until=row.on_time_until,
+        review_on=row.review_on,
+        days_late=days_late(row.late_after, today),
+        days_left=(row.due_on - today).days if row.due_on else 0,
     )
 
 
