@@ -16,6 +16,10 @@ SENTENCES = {
     "choice.unknown": N_("Kies een van de mogelijkheden in de lijst."),
     "date.unreadable": N_("‘%(text)s’ is geen bestaande datum. Schrijf dag, maand en jaar, "
                           "bijvoorbeeld 31-12-2021."),
+    "terms.no_columns": N_("De eerste regel mist de kolom %(columns)s. Zet de namen van de "
+                           "kolommen op de eerste regel, met tabs ertussen."),
+    "terms.no_reference_date": N_("‘%(text)s’ is geen datum van een tekst. Schrijf jaar, maand en "
+                                  "dag, bijvoorbeeld 2021-01-11."),
     "date.too_far": N_("Kies een jaar tussen 1900 en 2200."),
     "number.unreadable": N_("‘%(text)s’ is geen heel getal. Schrijf alleen cijfers."),
     "account.wrong_password": N_("E-mailadres of wachtwoord klopt niet. Probeer het opnieuw, of "
