@@ -9,11 +9,12 @@ from sqlmodel import Session, col, select
 
 from tracker.adapters.annexes import render
 from tracker.adapters.child import in_child
-from tracker.adapters.messages import N_, Messages
+from tracker.adapters.labels import label
+from tracker.adapters.messages import Messages
 from tracker.db.queries.items import ids_of
 from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
-from tracker.db.tables.progress_letters import LetterState
+from tracker.db.tables.progress_letters import Addressee, LetterState
 from tracker.domain.annexes import Annex, AnnexRow, RowFlag, annex_kind, arrange
 from tracker.domain.errors import DomainError
 from tracker.domain.selections import Openness, read_selection
@@ -24,7 +25,6 @@ from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
 from tracker.services.missing import Missing
 
-ADDRESSEES = {"second_chamber": N_("Tweede Kamer"), "first_chamber": N_("Eerste Kamer")}
 RENDER_WITHIN = 120.0
 """Seconds that making a file may take."""
 
@@ -40,7 +40,7 @@ class LetterLine:
     id: uuid.UUID
     title: str
     reference_date: date
-    addressee: str
+    addressee: Addressee
     state: LetterState
     rows: int
 
@@ -76,7 +76,7 @@ class Letter:
     version: int
     title: str
     reference_date: date
-    addressee: str
+    addressee: Addressee
     query: str
     state: LetterState
     author: str
@@ -115,7 +115,7 @@ def create_letter(
     letter_id: uuid.UUID,
     title: str,
     reference_date: date,
-    addressee: str,
+    addressee: Addressee,
     query: str,
     with_closed: bool,
 ) -> uuid.UUID:
@@ -126,8 +126,6 @@ def create_letter(
     """
     if session.get(ProgressLetter, letter_id):
         return letter_id
-    if addressee not in ADDRESSEES:
-        raise DomainError("choice.unknown", field="addressee")
     act(session, actor, clock)
     session.add(
         ProgressLetter(
@@ -200,7 +198,7 @@ def adjust_letter(
     *,
     title: str,
     reference_date: date,
-    addressee: str,
+    addressee: Addressee,
     changes: Sequence[RowChange],
 ) -> None:
     """Write a draft as an officer adjusted it: its facts, and its rows in their order.
@@ -208,8 +206,6 @@ def adjust_letter(
     StaleVersion when somebody else wrote it since; the letter must still be a draft.
     """
     row = _draft_to_change(session, actor, clock, letter.id, version)
-    if addressee not in ADDRESSEES:
-        raise DomainError("choice.unknown", field="addressee")
     row.title, row.reference_date, row.addressee = title, reference_date, addressee
     shown = {one.item_id: one for one in letter.rows}
     for position, change in enumerate(sorted(changes, key=lambda one: one.position)):
@@ -245,7 +241,7 @@ def annex_of(letter: Letter, messages: Messages) -> Annex:
     return Annex(
         title=letter.title,
         reference_date=letter.reference_date,
-        addressee=messages.gettext(ADDRESSEES[letter.addressee]),
+        addressee=label(messages, "addressee", letter.addressee),
         draft=letter.is_draft,
         language=messages.language,
         author=letter.frozen_by or letter.author,

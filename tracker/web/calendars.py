@@ -7,9 +7,10 @@ from typing import Any
 from litestar import Controller, Request, Response, get, head, post
 
 from tracker.domain.errors import DomainError, Refusals
-from tracker.services import calendars, views
+from tracker.services import calendars
 from tracker.services.calendars import CalendarAddress
 from tracker.services.missing import Missing
+from tracker.services.view_choices import chosen_view, view_choices
 from tracker.web.desk import Desk, desk_of, open_desk
 from tracker.web.forms import Form, FormData
 
@@ -35,7 +36,7 @@ class SubscriptionController(Controller):
             if form.refusals:
                 raise Refusals(form.refusals)
             with desk.store.writing() as session:
-                choice = views.choice_of(session, desk.actor, form.line("view"))
+                choice = chosen_view(session, desk.actor, desk.messages, form.line("view"))
                 address = calendars.subscribe(
                     session,
                     desk.actor,
@@ -80,7 +81,7 @@ class CalendarController(Controller):
         return _calendar(request, token)
 
     @head("/calendars/{token:str}", sync_to_thread=True)
-    def probe(self, request: Request[Any, Any, Any], token: str) -> Response[Any]:
+    def probe(self, request: Request[Any, Any, Any], token: str) -> Response[None]:
         """The headers of that calendar."""
         answer = _calendar(request, token)
         return Response(
@@ -122,7 +123,7 @@ def _page(
 ) -> Response[Any]:
     with desk.store.reading() as session:
         subscriptions = calendars.list_subscriptions(session, desk.actor)
-        choices = views.choices(session, desk.actor, desk.messages)
+        choices = view_choices(session, desk.actor, desk.messages)
     return desk.page(
         "subscriptions/index.html",
         title=desk.messages.text("Agendakoppelingen"),
@@ -130,7 +131,7 @@ def _page(
         crumbs=[(desk.messages.text("Agendakoppelingen"), None)],
         status_code=status_code,
         subscriptions=subscriptions,
-        views=choices,
+        choices=[(choice.value, choice.name) for choice in choices],
         values=values,
         errors=errors,
         address=address and f"{desk.office.base_url}/calendars/{address.token}.ics",

@@ -45,9 +45,9 @@ class Form:
         """A whole number; None where it is refused or absent."""
         return self._try(lambda: _read_whole(self._raw(name), name), None)
 
-    def code(self, name: str, codes: type[Code]) -> Code | None:
+    def code(self, name: str, codes: type[Code], *, required: bool = False) -> Code | None:
         """One of a list's codes; None where it is refused or absent."""
-        return self._try(lambda: _read_code(self._raw(name), name, codes), None)
+        return self._try(lambda: _read_code(self._raw(name), name, codes, required), None)
 
     def key(self, name: str) -> uuid.UUID | None:
         """The key of a row that was chosen from a list; None where nothing is chosen."""
@@ -102,8 +102,10 @@ def _read_whole(text: str, field: str) -> int | None:
     return int(text)
 
 
-def _read_code(text: str, field: str, codes: type[Code]) -> Code | None:
+def _read_code(text: str, field: str, codes: type[Code], required: bool) -> Code | None:
     if not text:
+        if required:
+            raise DomainError("text.required", field=field)
         return None
     try:
         return codes(text)

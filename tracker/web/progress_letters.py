@@ -7,12 +7,14 @@ from litestar import Controller, Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
 from tracker.adapters.annexes.wording import columns, flag_text, section_title, status_text
+from tracker.adapters.labels import label
+from tracker.db.tables.progress_letters import Addressee
 from tracker.domain.annexes import arrange
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import progress_letters as letters
-from tracker.services import views
 from tracker.services.missing import Missing
-from tracker.services.progress_letters import ADDRESSEES, Letter, RowChange, StaleVersion
+from tracker.services.progress_letters import Letter, RowChange, StaleVersion
+from tracker.services.view_choices import chosen_view, view_choices
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
 
@@ -57,11 +59,13 @@ class ProgressLetterController(Controller):
         desk, form = desk_of(request), Form(data)
         title = form.line("title", required=True)
         day = form.day("reference_date", required=True)
+        addressee = form.code("addressee", Addressee, required=True)
         submission = form.key("submission") or uuid.uuid4()
         try:
-            if form.refusals or day is None:
+            if form.refusals or day is None or addressee is None:
                 raise Refusals(form.refusals)
             with desk.store.writing() as session:
+                choice = chosen_view(session, desk.actor, desk.messages, form.line("view"))
                 letter_id = letters.create_letter(
                     session,
                     desk.actor,
@@ -70,8 +74,8 @@ class ProgressLetterController(Controller):
                     letter_id=submission,
                     title=title,
                     reference_date=day,
-                    addressee=form.line("addressee"),
-                    query=views.query_of(session, desk.actor, form.line("view")),
+                    addressee=addressee,
+                    query=choice.query,
                     with_closed=form.ticked("with_closed"),
                 )
         except (DomainError, Refusals) as error:
@@ -105,8 +109,9 @@ class ProgressLetterController(Controller):
         changes = [_row_change(form, row.item_id, row.position) for row in letter.rows]
         title = form.line("title", required=True)
         day = form.day("reference_date", required=True)
+        addressee = form.code("addressee", Addressee, required=True)
         try:
-            if form.refusals or day is None:
+            if form.refusals or day is None or addressee is None:
                 raise Refusals(form.refusals)
             with desk.store.writing() as session:
                 letters.adjust_letter(
@@ -117,7 +122,7 @@ class ProgressLetterController(Controller):
                     form.whole("version") or 0,
                     title=title,
                     reference_date=day,
-                    addressee=form.line("addressee"),
+                    addressee=addressee,
                     changes=changes,
                 )
         except StaleVersion:
@@ -193,7 +198,7 @@ def _new_page(
     desk: Desk, values: dict[str, str], errors: dict[str, str], status_code: int = 200
 ) -> Response[Any]:
     with desk.store.reading() as session:
-        choices = views.choices(session, desk.actor, desk.messages)
+        choices = view_choices(session, desk.actor, desk.messages)
     return desk.page(
         "progress_letters/new.html",
         title=desk.messages.text("Nieuwe stand-van-zakenbrief"),
@@ -202,8 +207,8 @@ def _new_page(
         status_code=status_code,
         values=values,
         errors=errors,
-        views=choices,
-        addressees=list(ADDRESSEES),
+        choices=[(choice.value, choice.name) for choice in choices],
+        addressees=_addressees(desk),
     )
 
 
@@ -249,8 +254,12 @@ def _rows_page(
         letter=letter,
         values=values,
         errors=errors,
-        addressees=list(ADDRESSEES),
+        addressees=_addressees(desk),
     )
+
+
+def _addressees(desk: Desk) -> list[tuple[str, str]]:
+    return [(code, label(desk.messages, "addressee", code)) for code in Addressee]
 
 
 def _crumbs(desk: Desk, last: str) -> list[tuple[str, str | None]]:

@@ -19,12 +19,19 @@ class LetterState(StrEnum):
     FROZEN = "frozen"
 
 
+class Addressee(StrEnum):
+    """To whom a letter goes."""
+
+    SECOND_CHAMBER = "second_chamber"
+    FIRST_CHAMBER = "first_chamber"
+
+
 class ProgressLetter(Versioned, table=True):
     """A letter; `query` is the filter that its rows were chosen with."""
 
     id: uuid.UUID = key()
     title: str
-    addressee: str
+    addressee: Addressee = Field(sa_type=code(Addressee))
     reference_date: date
     query: str = Field(default="", sa_column=Column(Text, nullable=False))
     state: LetterState = Field(default=LetterState.DRAFT, sa_type=code(LetterState))

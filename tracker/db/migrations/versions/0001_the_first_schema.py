@@ -361,7 +361,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column(
+            "addressee",
+            sa.Enum(
+                "second_chamber", "first_chamber", name="addressee", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
         sa.Column("reference_date", sa.Date(), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column(
