@@ -122,7 +122,9 @@ def test_a_summary_is_one_line() -> None:
     assert b"SUMMARY:Brief over regie\r\n" in render_event(event)
 
 
-texts = st.text(st.sampled_from("ab ,;:\\\"\r\n\té€🙂👩\u200d👧مرحبا") | st.characters(), max_size=200)
+texts = st.text(
+    st.sampled_from('ab ,;:\\"\r\n\té€🙂👩\u200d👧مرحبا') | st.characters(), max_size=200
+)
 
 
 @given(text=texts, day=st.dates(max_value=date(9999, 12, 30)))

@@ -71,8 +71,8 @@ def _answer(request: bytes) -> bytes:
 
 def _pickled_error(error: Exception) -> bytes:
     """The exception to raise on the other side; one that cannot go there is raised here."""
-    answer = pickle.dumps((None, error))
     try:
+        answer = pickle.dumps((None, error))
         pickle.loads(answer)
     except Exception:
         raise error from None

@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SQUARE = "\N{WHITE SQUARE}"
 _NAMED_AT_MOST = 30
 
-_LONGEST_WORDS = (40, 22, 44)
+_LONGEST_WORDS = (30, 14, 33)
 _WORD_PIECE = 10
 _ZERO_WIDTH_SPACE = "\u200b"
 
