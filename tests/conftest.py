@@ -9,12 +9,20 @@ from pathlib import Path
 import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from litestar.testing import TestClient
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+from sqlmodel import select
 
 from tasks.postgres import temporary_postgres
+from tests import worked_case
+from tests.web_client import Client
+from tracker.adapters.identity import hash_password
+from tracker.app import make_app
+from tracker.config import Settings
 from tracker.db.schema import upgrade
 from tracker.db.session import Store, make_engine
+from tracker.db.tables import User
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -124,6 +132,57 @@ def engine(database_url: str) -> Iterator[Engine]:
 def store(engine: Engine) -> Store:
     """The store of `database_url`."""
     return Store(engine)
+
+
+@pytest.fixture(scope="session")
+def case_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the worked case and passwords, to copy and never to open."""
+    path = tmp_path_factory.mktemp("case") / "case.sqlite3"
+    shutil.copyfile(migrated_sqlite, path)
+    made = make_engine(f"sqlite:///{path}")
+    worked_case.load(Store(made))
+    with Store(made).writing() as session:
+        password_hash = hash_password(worked_case.PASSWORD)
+        for user in session.exec(select(User)):
+            user.password_hash = password_hash
+    made.dispose()
+    return path
+
+
+@pytest.fixture
+def case_url(case_sqlite: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database with the worked case; everyone's password is PASSWORD."""
+    path = tmp_path / "case.sqlite3"
+    shutil.copyfile(case_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def case_store(store: Store) -> Store:
+    """The worked case on SQLite and on PostgreSQL, for tests of services."""
+    worked_case.load(store)
+    return store
+
+
+@pytest.fixture
+def anonymous(case_url: str, tmp_path: Path) -> Iterator[Client]:
+    """The real application on the worked case, for someone who has not signed in."""
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=case_url,
+        base_url="http://testserver.local",
+        secret="a secret of the tests",
+        demo=True,
+    )
+    with TestClient(make_app(settings, worked_case.CLOCK), "http://testserver.local") as client:
+        yield Client(client)
+
+
+@pytest.fixture
+def client(anonymous: Client) -> Client:
+    """The real application on the worked case, with Noor Aksoy signed in."""
+    anonymous.sign_in(worked_case.NOOR)
+    return anonymous
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,11 @@ from tracker.web.security import add_headers, csrf_config
 STATIC_KEPT_FOR = timedelta(days=1)
 
 
-def make_app(settings: Settings) -> Litestar:
+def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
     """The application for these settings; its database must be at the present schema."""
     office = Office(
         store=Store(make_engine(settings.database_url)),
-        clock=Clock(settings.clock_offset),
+        clock=clock or Clock(settings.clock_offset),
         calendar=shipped_calendar(),
         base_url=settings.base_url,
         demo=settings.demo,
