@@ -28,6 +28,9 @@ NAMES = {
 }
 
 
+Block = tuple[str, str] | list[list[list[str]]]
+
+
 def name(qualified: str) -> str:
     prefix, local = qualified.split(":")
     return f"{{{NAMES[prefix]}}}{local}"
@@ -39,7 +42,8 @@ def part(odt: bytes, path: str) -> etree._Element:
 
 
 def found(element: etree._Element, path: str) -> list[etree._Element]:
-    return element.xpath(path, namespaces=NAMES)
+    elements: list[etree._Element] = element.xpath(path, namespaces=NAMES)
+    return elements
 
 
 def text_of(element: etree._Element) -> str:
@@ -58,13 +62,13 @@ def text_of(element: etree._Element) -> str:
     return "".join(pieces).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def blocks(odt: bytes) -> list[object]:
+def blocks(odt: bytes) -> list[Block]:
     """What the body holds: (style, text) of each paragraph, and tables as rows of cells."""
     (body,) = found(part(odt, "content.xml"), "//office:text")
-    result: list[object] = []
+    result: list[Block] = []
     for element in body:
         if element.tag in {name("text:h"), name("text:p")}:
-            result.append((element.get(name("text:style-name")), text_of(element)))
+            result.append((element.attrib[name("text:style-name")], text_of(element)))
         elif element.tag == name("table:table"):
             result.append(
                 [
@@ -181,7 +185,7 @@ def test_links_lead_to_the_papers_and_in_a_draft_to_the_items(
 ) -> None:
     odt = render_odt(replace(draft, draft=is_draft), MESSAGES)
 
-    links = [a.get(name("xlink:href")) for a in found(part(odt, "content.xml"), "//text:a")]
+    links = [a.attrib[name("xlink:href")] for a in found(part(odt, "content.xml"), "//text:a")]
     papers = [address for address in links if "officielebekendmakingen" in address]
     assert papers == [
         "https://zoek.officielebekendmakingen.nl/kst-31015-186.html",
@@ -223,7 +227,7 @@ def test_the_file_says_what_it_is(draft: Annex) -> None:
     assert {
         etree.QName(element).localname: element.text
         for element in meta[0]
-        if element.text and etree.QName(element).localname not in {"editing-duration"}
+        if element.text and etree.QName(element).localname != "editing-duration"
     } == {
         "title": "Moties en toezeggingen mensenhandel",
         "subject": "Aan: Tweede Kamer. Peildatum: 30 juni 2021",
@@ -262,7 +266,7 @@ def test_the_archive_starts_with_its_type_and_lists_what_it_holds(final: Annex) 
         files = {entry.filename for entry in others if not entry.is_dir()}
         manifest = etree.fromstring(archive.read("META-INF/manifest.xml"))
         first_bytes = archive.read(first)
-    listed = {entry.get(name("manifest:full-path")) for entry in manifest}
+    listed = {entry.attrib[name("manifest:full-path")] for entry in manifest}
 
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     assert first_bytes == b"application/vnd.oasis.opendocument.text"

@@ -28,6 +28,11 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
+def root_of(pdf: bytes) -> Any:
+    """The document's catalogue, whose entries pypdf types only when they are read."""
+    return read(pdf).trailer["/Root"]
+
+
 def words(pdf: bytes) -> list[str]:
     """All words of the pages, the break places inside long words taken out."""
     text = "\n".join(page.extract_text() for page in read(pdf).pages)
@@ -48,7 +53,7 @@ def tags(pdf: bytes) -> Iterator[tuple[str, Any]]:
             if "/K" in node:
                 yield from below(node["/K"])
 
-    yield from below(read(pdf).trailer["/Root"]["/StructTreeRoot"])
+    yield from below(root_of(pdf)["/StructTreeRoot"])
 
 
 def links(pdf: bytes) -> list[str]:
@@ -118,7 +123,7 @@ def test_a_draft_says_so_on_each_page_and_shows_numbers_and_remarks(draft: Annex
 
 
 def test_it_calls_itself_pdf_ua_1_and_pdf_a_2a(draft: Annex) -> None:
-    root = read(render_pdf(draft, MESSAGES)).trailer["/Root"]
+    root = root_of(render_pdf(draft, MESSAGES))
     xmp = etree.fromstring(root["/Metadata"].get_object().get_data())
 
     values = {
@@ -199,9 +204,10 @@ def test_equal_annexes_give_equal_files(draft: Annex) -> None:
 
 
 def test_every_font_is_in_the_file(draft: Annex) -> None:
+    pages: list[Any] = list(read(render_pdf(draft, MESSAGES)).pages)
     descriptors = [
         child.get_object()["/FontDescriptor"]
-        for page in read(render_pdf(draft, MESSAGES)).pages
+        for page in pages
         for font in page["/Resources"]["/Font"].values()
         for child in font.get_object()["/DescendantFonts"]
     ]
