@@ -96,7 +96,7 @@ class Client:
 
     def sign_out(self) -> Page:
         """Sign out with the button in the header."""
-        return self.submit("/help", "/sign-out")
+        return self.submit("/account", "/sign-out")
 
 
 def keys(page: Page, pattern: str) -> list[str]:

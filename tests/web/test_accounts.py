@@ -52,9 +52,7 @@ def test_a_form_sent_after_the_session_ended_waits_for_its_sender(client: Client
     door = client.post("/subscriptions", form | {"name": "Mijn <termijnen> 😀"})
     assert door.status == 401
     assert "Wat u verstuurde is bewaard" in door.text
-    resumed = client.post(
-        "/sign-in", door.form("/sign-in") | {"email": NOOR, "password": PASSWORD}
-    )
+    resumed = client.post("/sign-in", door.form("/sign-in") | {"email": NOOR, "password": PASSWORD})
     page = client.post("/subscriptions", resumed.form("/subscriptions"))
     assert "Het adres van ‘Mijn <termijnen> 😀’ staat hieronder" in page.text
 
@@ -71,6 +69,15 @@ def test_a_form_of_another_site_is_refused_and_not_kept(client: Client) -> None:
 def test_a_stale_token_of_our_own_page_keeps_what_was_typed(client: Client) -> None:
     form = client.get("/subscriptions").form("/subscriptions") | {"name": "Bewaard"}
     form["_csrf_token"] = "verlopen"
+    page = client.post("/subscriptions", form)
+    assert page.status == 403
+    again = client.post("/subscriptions", page.form("/subscriptions"))
+    assert "Het adres van ‘Bewaard’" in again.text
+
+
+def test_a_browser_that_lost_its_cookie_can_still_send_what_was_typed(client: Client) -> None:
+    form = client.get("/subscriptions").form("/subscriptions") | {"name": "Bewaard"}
+    client.client.cookies.delete("nakoming_form")
     page = client.post("/subscriptions", form)
     assert page.status == 403
     again = client.post("/subscriptions", page.form("/subscriptions"))

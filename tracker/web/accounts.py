@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from tracker.domain.errors import DomainError, Refusals
@@ -18,7 +19,9 @@ class AccountController(Controller):
     """The door."""
 
     @get("/sign-in", sync_to_thread=True)
-    def show_sign_in(self, request: Request[Any, Any, Any], next: str = "/") -> Response[Any]:
+    def show_sign_in(
+        self, request: Request[Any, Any, Any], next: FromQuery[str] = "/"
+    ) -> Response[Any]:
         """The sign-in page."""
         return _sign_in_page(open_desk(request), {"email": "", "next": next}, {})
 
@@ -72,7 +75,7 @@ class AccountController(Controller):
         return desk.redirect("/account", desk.messages.text("Uw wachtwoord is gewijzigd."))
 
     @get("/setup/{token:str}", sync_to_thread=True)
-    def show_setup(self, request: Request[Any, Any, Any], token: str) -> Response[Any]:
+    def show_setup(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
         """The page that makes the first administrator."""
         desk = open_desk(request)
         with desk.store.reading() as session:
@@ -81,7 +84,9 @@ class AccountController(Controller):
         return _setup_page(desk, token, {}, {})
 
     @post("/setup/{token:str}", sync_to_thread=True)
-    def set_up(self, request: Request[Any, Any, Any], token: str, data: FormData) -> Response[Any]:
+    def set_up(
+        self, request: Request[Any, Any, Any], token: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Make the first administrator and sign them in."""
         desk, form = open_desk(request), Form(data)
         try:

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from litestar import Controller, Request, Response, get, head, post
+from litestar.params import FromPath, FromQuery
 
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import calendars
@@ -23,7 +24,7 @@ class SubscriptionController(Controller):
     path = "/subscriptions"
 
     @get("/", sync_to_thread=True)
-    def index(self, request: Request[Any, Any, Any], view: str = "") -> Response[Any]:
+    def index(self, request: Request[Any, Any, Any], view: FromQuery[str] = "") -> Response[Any]:
         """The addresses, and the form for a new one."""
         return _page(desk_of(request), _empty(view), {})
 
@@ -56,7 +57,9 @@ class SubscriptionController(Controller):
         return _page(desk, _empty(), {}, address)
 
     @post("/{subscription_id:uuid}/renew", sync_to_thread=True)
-    def renew(self, request: Request[Any, Any, Any], subscription_id: uuid.UUID) -> Response[Any]:
+    def renew(
+        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """A new address in place of the old one."""
         desk = desk_of(request)
         with desk.store.writing() as session:
@@ -64,7 +67,9 @@ class SubscriptionController(Controller):
         return _page(desk, _empty(), {}, address)
 
     @post("/{subscription_id:uuid}/revoke", sync_to_thread=True)
-    def revoke(self, request: Request[Any, Any, Any], subscription_id: uuid.UUID) -> Response[Any]:
+    def revoke(
+        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """End an address."""
         desk = desk_of(request)
         with desk.store.writing() as session:
@@ -76,12 +81,12 @@ class CalendarController(Controller):
     """The calendar files; whoever holds a token may read its calendar."""
 
     @get("/calendars/{token:str}", sync_to_thread=True)
-    def read(self, request: Request[Any, Any, Any], token: str) -> Response[Any]:
+    def read(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
         """The calendar of a subscription."""
         return _calendar(request, token)
 
     @head("/calendars/{token:str}", sync_to_thread=True)
-    def probe(self, request: Request[Any, Any, Any], token: str) -> Response[None]:
+    def probe(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[None]:
         """The headers of that calendar."""
         answer = _calendar(request, token)
         return Response(

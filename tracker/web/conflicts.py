@@ -44,6 +44,7 @@ class Question:
     """A field that both changed."""
 
     name: str
+    label: str
     mine: Side
     theirs: Side
     mergeable: bool
@@ -117,7 +118,10 @@ def conflict_page(
         by=conflict.by or desk.messages.text("Iemand anders"),
         at=conflict.at,
         action=desk.request.url.path,
-        questions=[_question(conflict, name, words, mergeable) for name in conflict.merge.clashing],
+        questions=[
+            _question(conflict, name, labels(name), words, mergeable)
+            for name in conflict.merge.clashing
+        ],
         kept=[
             (labels(name), words(name, conflict.merge.values[name]))
             for name in conflict.merge.theirs
@@ -127,14 +131,16 @@ def conflict_page(
     )
 
 
-def _question(conflict: Conflict, name: str, words: Words, mergeable: frozenset[str]) -> Question:
+def _question(
+    conflict: Conflict, name: str, label: str, words: Words, mergeable: frozenset[str]
+) -> Question:
     base = words(name, conflict.base[name])
     sides = []
     for value in (conflict.merge.values[name], conflict.theirs[name]):
         told = words(name, value)
         marked = differences(base, told) if name in mergeable else ((Part.KEPT, told),)
         sides.append(Side(value, told, marked))
-    return Question(name, sides[0], sides[1], name in mergeable)
+    return Question(name, label, sides[0], sides[1], name in mergeable)
 
 
 def _hidden(conflict: Conflict, data: Mapping[str, Any]) -> list[tuple[str, str]]:

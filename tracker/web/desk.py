@@ -21,6 +21,7 @@ from tracker.services import accounts
 from tracker.services.actors import Actor
 from tracker.services.clock import Clock
 from tracker.web.rendering import render
+from tracker.web.security import FORM_COOKIE
 
 SESSION_COOKIE = "nakoming"
 
@@ -181,8 +182,10 @@ def open_desk(request: Request[Any, Any, Any]) -> Desk:
 
 
 def csrf_token(request: Request[Any, Any, Any]) -> str:
-    """The token that each form carries."""
-    return str(ScopeState.from_scope(request.scope).csrf_token or "")
+    """The token that each form carries: this request's, or that of the browser's cookie."""
+    state = ScopeState.from_scope(request.scope)
+    token = state.csrf_token or request.cookies.get(FORM_COOKIE, "")
+    return str(token)
 
 
 def session_cookie(token: str, *, secure: bool) -> Cookie:

@@ -4,17 +4,17 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from litestar import Request
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import URLEncodedBody
+from litestar.utils.scope.state import ScopeState
 
 from tracker.domain.errors import DomainError
 from tracker.domain.texts import read_line, read_text
 from tracker.web.security import CSRF_FIELD
 
-FormData = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+FormData = URLEncodedBody[dict[str, Any]]
 Code = TypeVar("Code", bound=StrEnum)
 Read = TypeVar("Read")
 
@@ -122,13 +122,17 @@ def _read_key(text: str, field: str) -> uuid.UUID | None:
         raise DomainError("choice.unknown", field=field) from None
 
 
-async def form_fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
-    """Every field of a sent form in order, without its token."""
-    content_type = request.headers.get("Content-Type", "")
-    if not content_type.startswith("application/x-www-form-urlencoded"):
+def form_fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+    """Every field of a form that was sent and read, without its token; [] for any other request."""
+    form = ScopeState.from_scope(request.scope).form
+    if not isinstance(form, dict):
         return []
-    form = await request.form()
-    return [(name, str(value)) for name, value in form.multi_items() if name != CSRF_FIELD]
+    return [
+        (name, str(one))
+        for name, value in form.items()
+        if name != CSRF_FIELD
+        for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def _last(value: Any) -> str:

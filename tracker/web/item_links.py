@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
 
 from tracker.db.tables.items import LinkRole, PaperRole
 from tracker.domain.errors import DomainError, Refusals
@@ -26,12 +27,14 @@ class ItemLinkController(Controller):
     path = "/items/{number:str}/links"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form for a new link."""
         return _link_page(desk_of(request), number, dict.fromkeys(LINK_FIELDS, ""), {})
 
     @post("/new", sync_to_thread=True)
-    def create(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def create(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Lay a link."""
         desk, form = desk_of(request), Form(data)
         other = form.line("other", required=True)
@@ -51,7 +54,9 @@ class ItemLinkController(Controller):
         return desk.redirect(f"/items/{number}", desk.messages.text("Verband gelegd."))
 
     @post("/remove", sync_to_thread=True)
-    def remove(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def remove(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Take a link away."""
         desk, form = desk_of(request), Form(data)
         role, back = _role(form)
@@ -71,12 +76,14 @@ class ItemPaperController(Controller):
     path = "/items/{number:str}/papers"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form for another paper."""
         return _paper_page(desk_of(request), number, dict.fromkeys(PAPER_FIELDS, ""), {})
 
     @post("/new", sync_to_thread=True)
-    def create(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def create(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Add a paper in a role."""
         desk, form = desk_of(request), Form(data)
         form.line("paper", required=True)
@@ -109,7 +116,9 @@ class ItemPaperController(Controller):
         )
 
     @post("/remove", sync_to_thread=True)
-    def remove(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def remove(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Take a paper's role away; the source is changed in the item's own form."""
         desk, form = desk_of(request), Form(data)
         paper_id, role = form.key("paper_id"), form.code("role", PaperRole)

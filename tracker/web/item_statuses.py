@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from tracker.adapters.labels import label
 from tracker.db.tables import Deadline, Item
@@ -38,7 +39,9 @@ class ItemStatusController(Controller):
     path = "/items/{number:str}/status"
 
     @get("/", sync_to_thread=True)
-    def show(self, request: Request[Any, Any, Any], number: str, status: str = "") -> Response[Any]:
+    def show(
+        self, request: Request[Any, Any, Any], number: FromPath[str], status: FromQuery[str] = ""
+    ) -> Response[Any]:
         """The statuses that may follow, and what the chosen one asks."""
         desk = desk_of(request)
         with desk.store.reading() as session:
@@ -49,7 +52,9 @@ class ItemStatusController(Controller):
         return _page(desk, number, values | {"status": status}, seen, {})
 
     @post("/", sync_to_thread=True)
-    def change(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def change(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Change the status, or show what another choice asks."""
         desk, resolved = desk_of(request), resolve(data)
         form = Form(resolved.data)

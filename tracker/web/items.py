@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from tracker.adapters.labels import LABELS, label
 from tracker.domain import statuses
@@ -50,7 +51,7 @@ class ItemController(Controller):
     path = "/items"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], kind: str = "") -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], kind: FromQuery[str] = "") -> Response[Any]:
         """The choice of a kind, or the form for an item of that kind."""
         desk = desk_of(request)
         if kind not in set(Kind):
@@ -91,7 +92,10 @@ class ItemController(Controller):
 
     @get("/{number:str}", sync_to_thread=True)
     def show(
-        self, request: Request[Any, Any, Any], number: str, whole_story: bool = False
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        whole_story: FromQuery[bool] = False,
     ) -> Response[Any]:
         """The page of an item."""
         desk = desk_of(request)
@@ -118,7 +122,7 @@ class ItemController(Controller):
         )
 
     @get("/{number:str}/edit", sync_to_thread=True)
-    def show_edit(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_edit(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form with an item's own fields."""
         desk = desk_of(request)
         with desk.store.reading() as session:
@@ -127,7 +131,9 @@ class ItemController(Controller):
         return _edit_page(desk, number, _blank(item.kind) | values, seen, {})
 
     @post("/{number:str}/edit", sync_to_thread=True)
-    def edit(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def edit(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Save an item's own fields; what another changed meanwhile is asked."""
         desk, resolved = desk_of(request), resolve(data)
         form = Form(resolved.data)
@@ -284,7 +290,7 @@ def _new_page(
         values=values,
         errors=errors,
         choices=lists,
-        codes=_codes(),
+        codes=_codes(desk),
         named=list(fields_of(kind)),
     )
 
@@ -312,13 +318,16 @@ def _edit_page(
         seen=seen,
         errors=errors,
         choices=lists,
-        codes=_codes(),
+        codes=_codes(desk),
         named=[*fields_of(item.kind), "reason"],
     )
 
 
-def _codes() -> dict[str, list[str]]:
-    return {name: [str(code) for code in codes] for name, codes in CODES.items()}
+def _codes(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+    return {
+        name: [(str(code), label(desk.messages, name, code)) for code in codes]
+        for name, codes in CODES.items()
+    }
 
 
 def field_label(desk: Desk, name: str, kind: Kind) -> str:

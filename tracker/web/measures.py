@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
 
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services.choices import choices
@@ -31,13 +32,15 @@ class MeasureController(Controller):
     path = "/items/{number:str}/measures"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form for a new measure."""
         values = dict.fromkeys(FIELDS, "") | {"submission": str(uuid.uuid4())}
         return _page(desk_of(request), number, values, {})
 
     @post("/new", sync_to_thread=True)
-    def create(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def create(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Add a measure."""
         desk, form = desk_of(request), Form(data)
         try:
@@ -58,7 +61,10 @@ class MeasureController(Controller):
 
     @get("/{measure_id:uuid}", sync_to_thread=True)
     def show(
-        self, request: Request[Any, Any, Any], number: str, measure_id: uuid.UUID
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        measure_id: FromPath[uuid.UUID],
     ) -> Response[Any]:
         """The form for a measure that is there."""
         desk = desk_of(request)
@@ -68,7 +74,11 @@ class MeasureController(Controller):
 
     @post("/{measure_id:uuid}", sync_to_thread=True)
     def edit(
-        self, request: Request[Any, Any, Any], number: str, measure_id: uuid.UUID, data: FormData
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        measure_id: FromPath[uuid.UUID],
+        data: FormData,
     ) -> Response[Any]:
         """Save a measure; what another changed meanwhile is asked."""
         desk, resolved = desk_of(request), resolve(data)
@@ -90,7 +100,11 @@ class MeasureController(Controller):
 
     @post("/{measure_id:uuid}/remove", sync_to_thread=True)
     def remove(
-        self, request: Request[Any, Any, Any], number: str, measure_id: uuid.UUID, data: FormData
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        measure_id: FromPath[uuid.UUID],
+        data: FormData,
     ) -> Response[Any]:
         """Take a measure away, with a reason."""
         desk, form = desk_of(request), Form(data)
@@ -166,6 +180,7 @@ def _page(
         crumbs=crumbs(desk, number, title),
         status_code=status_code,
         item=item,
+        path=desk.request.url.path.removesuffix("/remove"),
         values=values,
         seen=seen,
         errors=errors,

@@ -9,7 +9,6 @@ from litestar.response import Redirect
 
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
-from tracker.db.queries.items import PAGE_SIZE
 from tracker.domain.selections import Due, Openness, Order, Selection, write_selection
 from tracker.domain.sittings import Recess
 from tracker.services.overviews import COUNTED_UP_TO, Chip, Overview, read_overview
@@ -52,7 +51,7 @@ class OverviewController(Controller):
             )
         address = items_address(overview.query, overview.page)
         if desk.wants_fragment:
-            answer = desk.fragment("items/_list.html", swapped=True, **_context(desk, overview))
+            answer = desk.fragment("items/_table.html", swapped=True, **_context(desk, overview))
             answer.headers["HX-Push-Url"] = address
             return answer
         if not overview.dropped and address != _asked(request):
@@ -105,7 +104,6 @@ def _context(desk: Desk, overview: Overview) -> dict[str, Any]:
         "chips": [_chip(desk, chip) for chip in overview.chips],
         "notices": list(_notices(desk, overview)),
         "due_options": [(due.value, due_words(desk, due)) for due in Due],
-        "page_size": PAGE_SIZE,
         "page_href": lambda number, _size: items_address(overview.query, number),
         "sort_href": lambda name: items_address(_sorted_by(overview.selection, Order(name))),
         "sorted_as": lambda name: _sorted_as(overview.selection, Order(name)),

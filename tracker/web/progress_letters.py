@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 from tracker.adapters.annexes.wording import columns, flag_text, section_title, status_text
 from tracker.adapters.labels import label
@@ -41,7 +42,7 @@ class ProgressLetterController(Controller):
         )
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], view: str = "") -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], view: FromQuery[str] = "") -> Response[Any]:
         """The form for a new letter."""
         desk = desk_of(request)
         values = {
@@ -85,13 +86,17 @@ class ProgressLetterController(Controller):
         )
 
     @get("/{letter_id:uuid}", sync_to_thread=True)
-    def show(self, request: Request[Any, Any, Any], letter_id: uuid.UUID) -> Response[Any]:
+    def show(
+        self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The annex on screen."""
         desk = desk_of(request)
         return _letter_page(desk, _read(desk, letter_id), {})
 
     @get("/{letter_id:uuid}/rows", sync_to_thread=True)
-    def show_rows(self, request: Request[Any, Any, Any], letter_id: uuid.UUID) -> Response[Any]:
+    def show_rows(
+        self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that adjusts the rows."""
         desk = desk_of(request)
         letter = _read(desk, letter_id)
@@ -101,7 +106,7 @@ class ProgressLetterController(Controller):
 
     @post("/{letter_id:uuid}/rows", sync_to_thread=True)
     def adjust_rows(
-        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Write the adjusted rows."""
         desk, form = desk_of(request), Form(data)
@@ -140,7 +145,7 @@ class ProgressLetterController(Controller):
 
     @post("/{letter_id:uuid}/freeze", sync_to_thread=True)
     def freeze(
-        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Keep the rows as they stand."""
         desk, form = desk_of(request), Form(data)
@@ -163,7 +168,10 @@ class ProgressLetterController(Controller):
 
     @get("/{letter_id:uuid}/annex.{file_format:str}", sync_to_thread=True)
     def download(
-        self, request: Request[Any, Any, Any], letter_id: uuid.UUID, file_format: str
+        self,
+        request: Request[Any, Any, Any],
+        letter_id: FromPath[uuid.UUID],
+        file_format: FromPath[str],
     ) -> Response[Any]:
         """The annex as a file."""
         desk = desk_of(request)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
 
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services.choices import Choices
@@ -25,7 +26,7 @@ class ProgressNoteController(Controller):
     path = "/items/{number:str}/notes"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form for a new note, dated today."""
         desk = desk_of(request)
         today = desk.clock.today().isoformat()
@@ -33,7 +34,9 @@ class ProgressNoteController(Controller):
         return _page(desk, number, values, {})
 
     @post("/new", sync_to_thread=True)
-    def create(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def create(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Write a note."""
         desk, form = desk_of(request), Form(data)
         day, text = form.day("noted_on", required=True), form.text("text", required=True)
@@ -62,7 +65,7 @@ class ProgressNoteController(Controller):
 
     @get("/{note_id:uuid}", sync_to_thread=True)
     def show(
-        self, request: Request[Any, Any, Any], number: str, note_id: uuid.UUID
+        self, request: Request[Any, Any, Any], number: FromPath[str], note_id: FromPath[uuid.UUID]
     ) -> Response[Any]:
         """The form for a note that is there."""
         desk = desk_of(request)
@@ -72,7 +75,11 @@ class ProgressNoteController(Controller):
 
     @post("/{note_id:uuid}", sync_to_thread=True)
     def edit(
-        self, request: Request[Any, Any, Any], number: str, note_id: uuid.UUID, data: FormData
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        note_id: FromPath[uuid.UUID],
+        data: FormData,
     ) -> Response[Any]:
         """Save a note; what another changed meanwhile is asked."""
         desk, resolved = desk_of(request), resolve(data)
@@ -137,6 +144,7 @@ def _page(
         crumbs=crumbs(desk, number, title),
         status_code=status_code,
         item=item,
+        path=desk.request.url.path.removesuffix("/remove"),
         values=values,
         seen=seen,
         errors=errors,

@@ -4,11 +4,22 @@ from litestar import Controller
 
 from tracker.web.accounts import AccountController
 from tracker.web.calendars import CalendarController, SubscriptionController
+from tracker.web.item_links import ItemLinkController, ItemPaperController
+from tracker.web.item_statuses import ItemStatusController
+from tracker.web.items import ItemController
+from tracker.web.measures import MeasureController
 from tracker.web.progress_letters import ProgressLetterController
+from tracker.web.progress_notes import ProgressNoteController
 
 CONTROLLERS: list[type[Controller]] = [
     AccountController,
     CalendarController,
     SubscriptionController,
+    ItemController,
+    ItemStatusController,
+    ProgressNoteController,
+    MeasureController,
+    ItemLinkController,
+    ItemPaperController,
     ProgressLetterController,
 ]

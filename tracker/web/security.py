@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import MutableScopeHeaders
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.middleware.csrf import generate_csrf_token
 from litestar.types import Message, Scope
+from litestar.utils.scope.state import ScopeState
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -31,6 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 CSRF_FIELD = "_csrf_token"
+FORM_COOKIE = "nakoming_form"
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
@@ -51,11 +54,24 @@ def csrf_config(secret: str, *, https: bool) -> CSRFConfig:
     """A token in a cookie that each form repeats, signed with the installation's secret."""
     return CSRFConfig(
         secret=secret,
-        cookie_name="nakoming_form",
+        cookie_name=FORM_COOKIE,
         cookie_secure=https,
         cookie_httponly=True,
         cookie_samesite="lax",
         header_name="x-csrf-token",
+    )
+
+
+def give_token(request: Request[Any, Any, Any]) -> Cookie | None:
+    """A fresh form token for a browser that lost its cookie; the request's pages carry it."""
+    if FORM_COOKIE in request.cookies:
+        return None
+    config = request.app.csrf_config
+    assert config is not None
+    token = generate_csrf_token(config.secret)
+    ScopeState.from_scope(request.scope).csrf_token = token
+    return Cookie(
+        FORM_COOKIE, value=token, httponly=True, secure=config.cookie_secure, samesite="lax"
     )
 
 
