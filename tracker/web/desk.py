@@ -183,9 +183,8 @@ def open_desk(request: Request[Any, Any, Any]) -> Desk:
 
 def csrf_token(request: Request[Any, Any, Any]) -> str:
     """The token that each form carries: this request's, or that of the browser's cookie."""
-    state = ScopeState.from_scope(request.scope)
-    token = state.csrf_token or request.cookies.get(FORM_COOKIE, "")
-    return str(token)
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else request.cookies.get(FORM_COOKIE, "")
 
 
 def session_cookie(token: str, *, secure: bool) -> Cookie:
