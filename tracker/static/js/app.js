@@ -7,7 +7,13 @@ const message = () => document.getElementById("melding");
 function say(text) {
   const box = document.createElement("div");
   box.append(Object.assign(document.createElement("span"), { textContent: text }));
-  message()?.replaceChildren(box);
+  show([box]);
+}
+
+/** Put what is said in its region, with a button that takes it away. */
+function show(boxes) {
+  for (const box of boxes) box.append(document.getElementById("sluiten").content.cloneNode(true));
+  message().replaceChildren(...boxes);
 }
 
 const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
@@ -32,6 +38,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(document.getElementById(button.dataset.copy));
+  if (event.target.closest("[data-dismiss]")) message().replaceChildren();
   const menu = document.querySelector("details.nk-user[open]");
   if (menu && !menu.contains(event.target)) menu.open = false;
 });
@@ -49,8 +56,8 @@ async function copy(field) {
 
 // A message that is there when the page opens is only read aloud when it is put in afterwards.
 window.addEventListener("load", () => {
-  const waiting = [...(message()?.children ?? [])];
-  if (waiting.length) setTimeout(() => message().replaceChildren(...waiting), 100);
+  const waiting = [...message().children];
+  if (waiting.length) setTimeout(() => show(waiting), 100);
   focusMarked(document);
 });
 
@@ -60,6 +67,10 @@ function focusMarked(where) {
   marked?.focus();
   return Boolean(marked);
 }
+
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target.id === "melding") show([...message().children]);
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");

@@ -41,7 +41,7 @@ function settle() {
     const draft = load(key);
     if (!draft.sent) continue;
     const form = [...document.querySelectorAll("form[data-keep]")].find((one) => keyOf(one) === key);
-    if (held || form?.querySelector("[aria-invalid=true], [data-focus]")) {
+    if (held || form?.querySelector(".utrecht-form-field--invalid, [data-focus]")) {
       save(key, { ...draft, sent: false });
     } else {
       drop(key);
