@@ -41,7 +41,17 @@ from tracker.domain.terms_words import (
     read_tokens,
 )
 
-__all__ = ["Certainty", "Flag", "Reason", "Rule", "Step", "StepCode", "Term", "flags_on", "read_term"]
+__all__ = [
+    "Certainty",
+    "Flag",
+    "Reason",
+    "Rule",
+    "Step",
+    "StepCode",
+    "Term",
+    "flags_on",
+    "read_term",
+]
 
 
 @dataclass(frozen=True)

@@ -222,9 +222,10 @@ class _Reader:
             raise self._unreadable()
         modifiers = self._modifiers()
         anchor = self._anchor(bare_unit=bool(modifiers))
-        if anchor is None:
-            raise self._unreadable()
         side = boundary or Boundary.IN
+        from_text = anchor is not None and isinstance(anchor.subject, ReferenceDay)
+        if anchor is None or (from_text and side is not Boundary.FROM):
+            raise self._unreadable()
         return Clause(
             boundary=side,
             modifiers=modifiers,
@@ -442,8 +443,8 @@ class _Reader:
         if subject is None:
             return None
         if isinstance(subject, WholeYear | FixedDay):
-            self._take(Which)
-            return None if which or every else Anchor(subject, week=week)
+            said = self._take(Which) if isinstance(subject, FixedDay) else None
+            return None if which or every else Anchor(subject, which=said, week=week)
         year = self._year(subject)
         trailing = self._take(Which) if which is None and not every else None
         return Anchor(subject, year, which or trailing, every or year.every, week=week)

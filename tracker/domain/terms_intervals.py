@@ -33,6 +33,7 @@ from tracker.domain.terms_clauses import (
     ReferenceDay,
     Shift,
     WholeYear,
+    Year,
 )
 from tracker.domain.terms_reasoning import Fact, Reason, Step, StepCode, Unresolved, step
 from tracker.domain.terms_words import Modifier, NamedDay, PartOfYear, Season, Unit, Which
@@ -116,7 +117,10 @@ def _candidates(
 ) -> Iterator[Interval | MissingRecess]:
     subject = anchor.subject
     if isinstance(subject, FixedDay):
-        yield _day(subject.day or reference_date + subject.days_on * DAY)
+        interval = _day(subject.day or reference_date + subject.days_on * DAY)
+        if not _is_meant(interval, anchor.which, reference_date):
+            raise Unresolved(Reason.AMBIGUOUS)
+        yield interval
     elif isinstance(subject, ReferenceDay):
         yield _day(reference_date)
     elif isinstance(subject, WholeYear):
@@ -139,7 +143,12 @@ def _by_year(
 ) -> Iterator[Interval | MissingRecess]:
     year = _named_year(anchor, reference_date)
     if year is not None:
-        yield _required(_in_year(anchor, year, calendar), anchor, year)
+        _check_next(anchor, reference_date, calendar)
+        required = _required(_in_year(anchor, year, calendar), anchor, year)
+        if not _is_meant(required, anchor.which, reference_date):
+            raise Unresolved(Reason.AMBIGUOUS)
+        _check_weekday(anchor, required)
+        yield required
         return
     years = range(reference_date.year - 1, reference_date.year + YEARS_TO_TRY)
     tried = (_in_year(anchor, each, calendar) for each in years)
@@ -147,26 +156,45 @@ def _by_year(
     if not found:
         raise _no_such_day(anchor, None)
     if anchor.which is Which.PAST:
-        yield [each for each in found if _begins(each) <= reference_date][-1]
+        last = [each for each in found if _is_meant(each, Which.PAST, reference_date)][-1]
+        _check_weekday(anchor, last)
+        yield last
         return
+    during = False
     for interval in found:
+        if _begins(interval) >= reference_date:
+            _check_weekday(anchor, interval)
         if _is_meant(interval, anchor.which, reference_date):
-            yield _explained(interval, anchor, reference_date)
+            yield _explained(interval, anchor, reference_date, during)
+        else:
+            during |= _begins(interval) <= reference_date <= _ends(interval)
 
 
 def _named_year(anchor: Anchor, reference_date: date) -> int | None:
     if anchor.year.which is not None:
+        if anchor.subject is Season.WINTER:
+            raise Unresolved(Reason.AMBIGUOUS)
         steps = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
         return reference_date.year + steps[anchor.year.which]
     if anchor.which is Which.NEXT and not isinstance(anchor.subject, RecessOf):
-        if anchor.subject is Season.WINTER:
-            raise Unresolved(Reason.AMBIGUOUS)
         return reference_date.year + 1
     return anchor.year.number
 
 
+def _check_next(anchor: Anchor, reference_date: date, calendar: SittingCalendar) -> None:
+    """Refuses 'volgend najaar' in spring: of this year or the next?"""
+    if anchor.which is not Which.NEXT or isinstance(anchor.subject, RecessOf):
+        return
+    this_year = _in_year(anchor, reference_date.year, calendar)
+    still_ahead = this_year is not None and _begins(this_year) > reference_date
+    if still_ahead or anchor.year != Year():
+        raise Unresolved(Reason.AMBIGUOUS)
+
+
 def _is_meant(interval: Interval | MissingRecess, which: Which | None, day: date) -> bool:
-    """Whether 'dit' and 'komend' allow an interval; what is past is sorted out later."""
+    """Whether 'dit', 'komend' or 'jl.' allow an interval."""
+    if which is Which.PAST:
+        return _begins(interval) <= day
     if which is Which.THIS:
         return day.year in (_begins(interval).year, _ends(interval).year)
     if which in (Which.COMING, Which.NEXT) and isinstance(interval, Interval):
@@ -185,8 +213,9 @@ def _ends(interval: Interval | MissingRecess) -> date:
 
 
 def _explained(
-    interval: Interval | MissingRecess, anchor: Anchor, reference_date: date
+    interval: Interval | MissingRecess, anchor: Anchor, reference_date: date, during: bool
 ) -> Interval | MissingRecess:
+    """The interval with why it was chosen; `during`: said within the one before it."""
     if isinstance(interval, MissingRecess) or anchor.every:
         return interval
     codes = {
@@ -197,11 +226,13 @@ def _explained(
     code = codes.get(anchor.which)
     if code is None:
         return interval
-    chosen = step(code, reference_date=reference_date)
+    steps = [step(code, reference_date=reference_date)]
+    if during:
+        steps.append(step(StepCode.SAID_DURING_IT, reference_date=reference_date))
     return replace(
         interval,
-        steps=(chosen, *interval.steps),
-        provisional=interval.provisional or anchor.which is Which.NEXT,
+        steps=(*steps, *interval.steps),
+        provisional=interval.provisional or during or anchor.which is Which.NEXT,
     )
 
 
@@ -227,7 +258,7 @@ def _in_year(
     """The interval of a year; None where that year has none, as 29 February."""
     subject = anchor.subject
     if isinstance(subject, DayOfMonth):
-        return _day_of_month(subject, year, named=anchor.year.number is not None)
+        return _day_of_month(subject, year)
     if isinstance(subject, Months):
         return _several_months(subject, year)
     if isinstance(subject, PartOfYear):
@@ -247,16 +278,21 @@ def _in_year(
     return _recess(calendar.recess(subject.kind, year), subject)
 
 
-def _day_of_month(subject: DayOfMonth, year: int, *, named: bool) -> Interval | None:
+def _day_of_month(subject: DayOfMonth, year: int) -> Interval | None:
     try:
-        day = date(year, subject.month, subject.day)
+        return _day(date(year, subject.month, subject.day))
     except ValueError:
         return None
-    if subject.weekday in (None, day.weekday()):
-        return _day(day)
-    if named:
+
+
+def _check_weekday(anchor: Anchor, interval: Interval | MissingRecess) -> None:
+    """Refuses 'maandag 3 april' of a year in which that is another day."""
+    subject = anchor.subject
+    if not isinstance(subject, DayOfMonth) or subject.weekday is None:
+        return
+    day = _begins(interval)
+    if day.weekday() != subject.weekday:
         raise Unresolved(Reason.WEEKDAY_DIFFERS, day=day)
-    return None
 
 
 def _several_months(subject: Months, year: int) -> Interval:
