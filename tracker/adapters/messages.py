@@ -64,6 +64,10 @@ class Messages:
         """do 8 juli"""
         return format_date(day, "EEEEEE d MMMM", locale=self.language)
 
+    def long_day_month(self, day: datetime.date) -> str:
+        """donderdag 8 juli"""
+        return format_date(day, "EEEE d MMMM", locale=self.language)
+
     def month(self, day: datetime.date) -> str:
         """juli 2021"""
         return format_date(day, "MMMM y", locale=self.language)
