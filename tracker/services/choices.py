@@ -14,11 +14,11 @@ Options = tuple[tuple[uuid.UUID, str], ...]
 class Choices:
     """The rows of each list, by name."""
 
-    ministers: Options
-    units: Options
-    owners: Options
-    programmes: Options
-    executors: Options
+    ministers: Options = ()
+    units: Options = ()
+    owners: Options = ()
+    programmes: Options = ()
+    executors: Options = ()
 
 
 def choices(session: Session, owner_id: uuid.UUID | None = None) -> Choices:

@@ -1,18 +1,25 @@
 """Two officers at one record: what both changed is asked, the rest is combined."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, func, select
 
 from tracker.db.recording import action_of
+from tracker.db.session import Store
 from tracker.db.tables import Change, User
 from tracker.domain.differences import Merge, merge
+from tracker.services.actors import Actor, act
+from tracker.services.clock import Clock
 
 UNCHOSEN = "unchosen"
+ATTEMPTS = 3
+Result = TypeVar("Result")
 Changes = list[tuple[Change, str | None]]
 
 
@@ -67,6 +74,21 @@ class Trail:
     record: str | None = None
 
 
+def save(store: Store, use: Callable[[Session], Result]) -> Result:
+    """Write in a transaction; one that lost a race to another is tried anew.
+
+    The second time, the use case sees what the other saved, and asks.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            with store.writing() as session:
+                return use(session)
+        except (StaleDataError, IntegrityError):
+            continue
+    with store.writing() as session:
+        return use(session)
+
+
 def newest_change(session: Session, trail: Trail) -> int:
     """The sequence of the newest change; read it before the row itself."""
     return session.exec(select(func.max(Change.sequence)).where(*_of(trail))).one() or 0
@@ -118,6 +140,20 @@ def combine(
             at=newest.at if newest else None,
         )
     return Combined(merged, by or "")
+
+
+def give_up(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    record: str,
+    item_id: uuid.UUID,
+    texts: dict[str, str],
+) -> None:
+    """Drop a whole change after seeing another's; the story keeps what it said."""
+    act(session, actor, clock)
+    if texts:
+        keep_unchosen(session, record, item_id, texts)
 
 
 def keep_unchosen(session: Session, record: str, item_id: uuid.UUID, texts: dict[str, str]) -> None:

@@ -9,10 +9,22 @@ from typing import Any
 from sqlmodel import Session, select
 
 from tracker.db.recording import plain_value
-from tracker.db.tables import Dossier, Item, ItemLink, ItemMinister, ItemPaper, Paper
+from tracker.db.tables import (
+    Dossier,
+    Executor,
+    Item,
+    ItemLink,
+    ItemMinister,
+    ItemPaper,
+    Minister,
+    Paper,
+    Programme,
+    Unit,
+    User,
+)
 from tracker.db.tables.items import LinkRole, MinisterRole, PaperRole
 from tracker.domain import references
-from tracker.domain.errors import DomainError
+from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.references import Reference
 from tracker.domain.statuses import Appreciation, Kind, Outcome, Response, check_outcome
 from tracker.services.actors import Actor, act
@@ -44,6 +56,14 @@ OF_KIND: dict[Kind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _POINTERS = {"source_paper": "source_paper_id", "dossier": "dossier_id"}
+_TABLES: dict[str, type[Any]] = {
+    "programme_id": Programme,
+    "minister_id": Minister,
+    "promised_by_id": Minister,
+    "unit_id": Unit,
+    "owner_id": User,
+    "executor_id": Executor,
+}
 _MINISTERS = {
     "on_behalf_of": MinisterRole.ON_BEHALF_OF,
     "co_responsible": MinisterRole.CO_RESPONSIBLE,
@@ -223,6 +243,7 @@ def _columns(session: Session, kind: Kind, given: ItemInput) -> dict[str, Any]:
     columns = {f.name: getattr(given, f.name) for f in fields(given) if f.name in names}
     if "submitters" in columns:
         columns["submitters"] = list(given.submitters)
+    check_pointers(session, columns)
     paper = ensure_paper(session, given.source_paper) if given.source_paper else None
     columns["source_paper_id"] = paper.id if paper else None
     if given.dossier:
@@ -230,6 +251,17 @@ def _columns(session: Session, kind: Kind, given: ItemInput) -> dict[str, Any]:
     else:
         columns["dossier_id"] = paper.dossier_id if paper else None
     return columns
+
+
+def check_pointers(session: Session, columns: Mapping[str, Any]) -> None:
+    """Refuse a choice from a list that is not, or no longer, in it."""
+    missing = [
+        DomainError("choice.unknown", field=name)
+        for name, table in _TABLES.items()
+        if columns.get(name) and session.get(table, columns[name]) is None
+    ]
+    if missing:
+        raise Refusals(missing)
 
 
 def _values(session: Session, item: Item) -> dict[str, Any]:
@@ -311,6 +343,8 @@ def _place_ministers(
     for minister_id in sorted(present.keys() - wanted):
         session.delete(present[minister_id])
     for minister_id in sorted(wanted - present.keys()):
+        if session.get(Minister, minister_id) is None:
+            raise DomainError("choice.unknown", field=role.value)
         session.add(ItemMinister(item_id=item_id, minister_id=minister_id, role=role))
 
 

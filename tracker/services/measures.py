@@ -19,7 +19,7 @@ from tracker.services.conflicts import (
     newest_change,
     undone,
 )
-from tracker.services.item_changes import form_text
+from tracker.services.item_changes import check_pointers, form_text
 from tracker.services.items import find_item, find_item_id
 from tracker.services.missing import Missing
 
@@ -42,6 +42,7 @@ def add_measure(
     item = find_item(session, actor, number)
     if session.get(Measure, submission):
         return
+    check_pointers(session, {"executor_id": executor_id})
     last = session.exec(select(func.max(Measure.position)).where(Measure.item_id == item.id)).one()
     session.add(
         Measure(
@@ -90,7 +91,8 @@ def edit_measure(
     """Change a measure; what it said stays in the story. Raises Conflict as items do."""
     act(session, actor, clock, reason)
     measure, now = read_measure(session, actor, number, measure_id)
-    wanted = {"text": text, "executor_id": executor_id, "partners": partners}
+    wanted: dict[str, Any] = {"text": text, "executor_id": executor_id, "partners": partners}
+    check_pointers(session, wanted)
     theirs = measure_form(measure)
     stale = measure.version != seen.version
     trail = _trail(measure.item_id, measure_id)

@@ -27,6 +27,7 @@ from tracker.web.conflicts import (
     resolve,
     seen_in,
 )
+from tracker.web.deadline_forms import section
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
 
@@ -104,7 +105,7 @@ class ItemController(Controller):
             notes = progress_notes(session, found.item.id)
             longest = None if whole_story else STORY_SHOWN
             told = story(session, found.item, desk.messages, longest)
-            lists = choices(session)
+            due = section(desk, session, number, found.item.id)
         today = desk.clock.today()
         return desk.page(
             "items/detail.html",
@@ -115,10 +116,9 @@ class ItemController(Controller):
             item=found.item,
             notes=notes,
             story=told,
-            choices=lists,
+            **due,
             days_late=days_late(found.item.late_after, today),
             review=_review(found, today),
-            submissions={name: str(uuid.uuid4()) for name in ("note", "measure")},
         )
 
     @get("/{number:str}/edit", sync_to_thread=True)
