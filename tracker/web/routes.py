@@ -4,12 +4,19 @@ from litestar import Controller
 
 from tracker.web.accounts import AccountController
 from tracker.web.calendars import CalendarController, SubscriptionController
+from tracker.web.deadline_forms import DeadlineFormController
+from tracker.web.deadlines import DeadlineController
+from tracker.web.help import HelpController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
 from tracker.web.items import ItemController
 from tracker.web.measures import MeasureController
+from tracker.web.overviews import OverviewController
 from tracker.web.progress_letters import ProgressLetterController
 from tracker.web.progress_notes import ProgressNoteController
+from tracker.web.sittings import SittingController
+from tracker.web.today import TodayController
+from tracker.web.views import ViewController
 
 CONTROLLERS: list[type[Controller]] = [
     AccountController,
@@ -22,4 +29,11 @@ CONTROLLERS: list[type[Controller]] = [
     ItemLinkController,
     ItemPaperController,
     ProgressLetterController,
+    OverviewController,
+    DeadlineController,
+    DeadlineFormController,
+    SittingController,
+    HelpController,
+    TodayController,
+    ViewController,
 ]
