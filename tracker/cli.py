@@ -193,9 +193,11 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _prepare(settings: Settings) -> None:
-    from tracker.db.schema import upgrade
+    from tracker.db.schema import is_current, upgrade
+    from tracker.db.session import make_engine
 
-    upgrade(settings.database_url)
+    if not is_current(make_engine(settings.database_url)):
+        upgrade(settings.database_url)
 
 
 def _offer_setup(settings: Settings) -> None:

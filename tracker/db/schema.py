@@ -1,18 +1,23 @@
-"""Brings a database to the present schema, and tells whether it is there."""
+"""Brings a database to the present schema, and tells whether it is there.
+
+Alembic is slow to import and seldom needed: a start with a current database skips it.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def alembic_config(url: str) -> Config:
+def alembic_config(url: str) -> "Config":
     """Alembic's settings for a database address."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
@@ -21,11 +26,20 @@ def alembic_config(url: str) -> Config:
 
 def upgrade(url: str) -> None:
     """Run the migrations that a database has not had yet."""
+    from alembic import command
+
     command.upgrade(alembic_config(url), "head")
+
+
+def newest_revision() -> str:
+    """The newest migration's number, which its file name begins with."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def is_current(engine: Engine) -> bool:
     """Whether a database has had every migration."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if not inspect(engine).has_table("alembic_version"):
+        return False
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision == newest_revision()
