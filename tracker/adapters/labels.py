@@ -57,6 +57,19 @@ LABELS: dict[str, dict[str, str]] = {
         "intended": N_("Voornemen"),
         "practice": N_("Bestaande praktijk"),
     },
+    "zoom": {
+        "month": N_("Maand"),
+        "quarter": N_("Kwartaal"),
+        "year": N_("Jaar"),
+    },
+    "recess_source": {
+        "official": N_("Recespagina van de Tweede Kamer"),
+        "confirmed": N_("Meer bronnen of de Kamer zelf"),
+        "single": N_("Eén bron"),
+        "inferred_start": N_("Begin afgeleid, einde gelezen"),
+        "single_typo": N_("Eén bron, zetfout verbeterd"),
+        "partial": N_("Alleen het begin is bekend"),
+    },
     "flag": {
         "in_recess": N_("valt in een reces"),
         "recess_unknown": N_("valt misschien in een reces dat niet in de recesagenda staat"),

@@ -43,6 +43,19 @@ class Dates:
     not_before: date | None = None
 
 
+@dataclass(frozen=True)
+class Period:
+    """The days that a page of deadlines is about, both inclusive.
+
+    `carries_rest` adds what must not drop out of sight: what was due before it and is
+    still open, and what has no date.
+    """
+
+    first: date
+    last: date
+    carries_rest: bool
+
+
 def late_after(own: Dates, known_to_house: Dates) -> date | None:
     """The last day on which a deadline is not late: the earlier of our own and the House's.
 

@@ -7,20 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tracker.adapters.explanations import explain, rhythm
 from tracker.adapters.messages import Messages
 from tracker.db.queries import deadlines as queries
-from tracker.db.queries.deadlines import PAGE_SIZE, Period
+from tracker.db.queries.deadlines import PAGE_SIZE
 from tracker.db.queries.items import Vantage
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Deadline, Paper
-from tracker.domain.planning import Certainty, DeadlineState, Strength, days_late
+from tracker.db.tables import Deadline, Item, Paper
+from tracker.domain.planning import Certainty, DeadlineState, Period, Strength, days_late
 from tracker.domain.selections import Selection
 from tracker.domain.sittings import Recess, SittingCalendar, last_sitting_before
-from tracker.domain.statuses import Kind
+from tracker.domain.statuses import Kind, is_open
 from tracker.domain.terms import Flag, flags_on, read_term
+from tracker.domain.texts import initials
 from tracker.services.actors import Actor
 from tracker.services.missing import Missing
 
@@ -47,6 +48,11 @@ class DeadlineRow:
     number: str
     kind: Kind
     owner: str | None
+
+    @property
+    def initials(self) -> str:
+        """The initials beside the owner's name."""
+        return initials(self.owner or "")
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,34 @@ class DeadlineCard:
 
 
 @dataclass(frozen=True)
+class FormFacts:
+    """What the form for a new deadline starts from.
+
+    `counted_from` is the paper whose date the reference date is, if one of the item's
+    papers has that date. `open_deadlines` are those that a new one may replace.
+    """
+
+    number: str
+    title: str
+    kind: Kind
+    is_open: bool
+    reference_date: date
+    voted_on: date | None
+    counted_from: str | None
+    source: str | None
+    minister_id: uuid.UUID | None
+    open_deadlines: tuple[tuple[uuid.UUID, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a wording says, before it is saved, or a date of one's own instead."""
+    """What a wording says, before it is saved, or a date of one's own instead.
+
+    `why` is the wording's reasoning in both cases.
+    """
 
     wording: str
+    is_own_date: bool
     due_on: date | None
     on_time_until: date | None
     not_before: date | None
@@ -247,6 +277,30 @@ def read_deadline(
     return cards[0]
 
 
+def form_facts(session: Session, actor: Actor, number: str) -> FormFacts:
+    """The facts of an item that a new deadline starts from; Missing without such an item."""
+    statement = visible(select(Item).where(Item.number == number), actor.user_id)
+    item = session.exec(statement).first()
+    if item is None:
+        raise Missing
+    source = session.get(Paper, item.source_paper_id) if item.source_paper_id else None
+    dated = session.execute(queries.paper_of_date(item.id, item.reference_date)).scalars().first()
+    cited = dated or source
+    open_ones = session.execute(queries.open_of_item(item.id))
+    return FormFacts(
+        number=item.number,
+        title=item.title,
+        kind=item.kind,
+        is_open=is_open(item.status),
+        reference_date=item.reference_date,
+        voted_on=item.voted_on,
+        counted_from=dated.label if dated else None,
+        source=cited.label if cited else None,
+        minister_id=item.minister_id,
+        open_deadlines=tuple((key, what, wording) for key, what, wording in open_ones),
+    )
+
+
 def preview(
     wording: str,
     reference_date: date,
@@ -260,6 +314,7 @@ def preview(
     due_on = own_date or term.due_on
     return Reading(
         wording=wording,
+        is_own_date=own_date is not None,
         due_on=due_on,
         on_time_until=own_date or term.on_time_until,
         not_before=term.not_before,
@@ -273,7 +328,7 @@ def preview(
 
 
 def _row(row: Row[Any], today: date, calendar: SittingCalendar, messages: Messages) -> DeadlineRow:
-    is_open = row.state is DeadlineState.OPEN
+    waiting = row.state is DeadlineState.OPEN
     return DeadlineRow(
         id=row.id,
         what=row.what,
@@ -285,8 +340,8 @@ def _row(row: Row[Any], today: date, calendar: SittingCalendar, messages: Messag
         strength=row.strength,
         review_on=row.review_on,
         rhythm=_rhythm(row.recurs, messages),
-        flags=_flags(row.due_on, calendar) if is_open else (),
-        days_late=days_late(row.late_after, today) if is_open else 0,
+        flags=_flags(row.due_on, calendar) if waiting else (),
+        days_late=days_late(row.late_after, today) if waiting else 0,
         days_left=(row.due_on - today).days if row.due_on else 0,
         number=row.number,
         kind=row.kind,
@@ -321,7 +376,7 @@ def _card(
     messages: Messages,
 ) -> DeadlineCard:
     deadline, number, minister, executor, source, told_by, settled_paper = row
-    is_open = deadline.state is DeadlineState.OPEN
+    waiting = deadline.state is DeadlineState.OPEN
     known = (deadline.house_due_on, deadline.house_on_time_until)
     return DeadlineCard(
         id=deadline.id,
@@ -341,13 +396,13 @@ def _card(
         source=_paper_mark(source),
         own_date_reason=deadline.own_date_reason,
         why=_why(deadline, calendar, messages),
-        flags=_flags(deadline.due_on, calendar) if is_open else (),
+        flags=_flags(deadline.due_on, calendar) if waiting else (),
         rests_on_recess=bool(deadline.recesses),
         review_on=deadline.review_on,
         rhythm=_rhythm(deadline.recurs, messages),
         occurrence=deadline.occurrence,
         first_due_on=deadline.first_due_on,
-        days_late=days_late(deadline.late_after, today) if is_open else 0,
+        days_late=days_late(deadline.late_after, today) if waiting else 0,
         days_left=(deadline.due_on - today).days if deadline.due_on else 0,
         told=known == (deadline.due_on, deadline.on_time_until),
         told_by=_paper_mark(told_by),

@@ -76,14 +76,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A deadline on the line. `shape` is late, firm, est (estimated) or met."""
+    """A deadline on the line. `shape` is late, firm, est (estimated) or met.
+
+    `title` is whole, `words` what of it fits.
+    """
 
     href: str
+    title: str
     shape: str
     x: float
     y: float
     day: str
-    text: str
     words: Label
 
 
@@ -172,16 +175,17 @@ def _marks(
     for mark in marks:
         x = min(max(scale.middle(mark.due_on), LEFT + 12), RIGHT - 12)
         day = messages.day_month(mark.due_on)
-        text, anchor, extent = _beside(x, day, _title(mark, messages))
-        places.append((mark, x, day, text, anchor))
+        title = _title(mark, messages)
+        text, anchor, extent = _beside(x, day, title)
+        places.append((mark, x, day, title, text, anchor))
         extents.append(extent)
     lanes = _packed(extents)
     drawn = []
-    for (mark, x, day, text, anchor), lane in zip(places, lanes, strict=True):
+    for (mark, x, day, title, text, anchor), lane in zip(places, lanes, strict=True):
         y = TOP + 10 + lane * LANE
         words_x = x + MARK if anchor == "start" else x - MARK
         words = Label(words_x, y + 16, text, anchor)
-        drawn.append(Drawn(_href(mark), _shape(mark), x, y, day, text, words))
+        drawn.append(Drawn(_href(mark), title, _shape(mark), x, y, day, words))
     return tuple(drawn), max(lanes, default=0) + 1
 
 

@@ -5,7 +5,6 @@ Columns, not objects: a list may stand over hundreds of thousands of deadlines.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,27 +14,15 @@ from sqlmodel import col
 
 from tracker.db.queries.items import Vantage, deadline_conditions, item_conditions
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Change, Deadline, Executor, Item, Minister, Paper, User
-from tracker.domain.planning import DeadlineState
+from tracker.db.tables import Change, Deadline, Executor, Item, ItemPaper, Minister, Paper, User
+from tracker.db.tables.items import PaperRole
+from tracker.domain.planning import DeadlineState, Period
 from tracker.domain.selections import Due, Openness, Selection
 from tracker.domain.statuses import CLOSED, OPEN
 
 Rows = Select[*tuple[Any, ...]]
 PAGE_SIZE = 100
 TIMELINE_SIZE = 60
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days that a page of deadlines is about, both inclusive.
-
-    `carries_rest` adds what must not drop out of sight: what was due before it and is
-    still open, and what has no date.
-    """
-
-    first: date
-    last: date
-    carries_rest: bool
 
 
 def count(selection: Selection, vantage: Vantage) -> Rows:
@@ -156,6 +143,28 @@ def _cards() -> Rows:
         .outerjoin(Paper, col(Paper.id) == col(Deadline.source_paper_id))
         .outerjoin(told_by, told_by.id == col(Deadline.told_by_id))  # type: ignore[arg-type]
         .outerjoin(settled_paper, settled_paper.id == col(Deadline.settled_paper_id))  # type: ignore[arg-type]
+    )
+
+
+def open_of_item(item_id: uuid.UUID) -> Rows:
+    """Key, what and wording of the open deadlines of an item, by date."""
+    return (
+        select(col(Deadline.id), col(Deadline.what), col(Deadline.wording))
+        .where(col(Deadline.item_id) == item_id)
+        .where(col(Deadline.state) == DeadlineState.OPEN)
+        .order_by(*_order())
+    )
+
+
+def paper_of_date(item_id: uuid.UUID, day: date) -> Select[Paper]:
+    """The papers at an item that have a date, the item's own source before the others."""
+    source_first = case((col(ItemPaper.role) == PaperRole.SOURCE, 0), else_=1)
+    return (
+        select(Paper)
+        .join(ItemPaper, col(ItemPaper.paper_id) == col(Paper.id))
+        .where(col(ItemPaper.item_id) == item_id)
+        .where(col(Paper.dated_on) == day)
+        .order_by(source_first, col(Paper.identifier))
     )
 
 
