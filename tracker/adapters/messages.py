@@ -72,6 +72,10 @@ class Messages:
         """juli 2021"""
         return format_date(day, "MMMM y", locale=self.language)
 
+    def month_short(self, day: datetime.date) -> str:
+        """jul"""
+        return format_date(day, "LLL", locale=self.language).rstrip(".")
+
     def time(self, moment: datetime.datetime) -> str:
         """09.12 uur, in Amsterdam"""
         return self.text(

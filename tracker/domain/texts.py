@@ -33,3 +33,9 @@ def fold(text: str) -> str:
     """A text as searches compare it: lower case, without accents, white space single."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last name: Noor Aksoy is NA."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -25,6 +25,7 @@ from tracker.domain.selections import (
 )
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import Kind, Status
+from tracker.domain.texts import initials
 from tracker.services.actors import Actor
 from tracker.services.deadline_lists import vantage_from
 from tracker.services.views import SavedView, list_views
@@ -72,6 +73,11 @@ class ItemRow:
     open_deadlines: int
     owner: str | None
     source_place: str | None
+
+    @property
+    def owner_initials(self) -> str:
+        """The initials beside the owner's name."""
+        return initials(self.owner or "")
 
 
 @dataclass(frozen=True)
@@ -131,9 +137,19 @@ class Overview:
     vantage: Vantage
 
     @property
-    def first(self) -> int:
-        """The place of the page's first row in the whole list, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
+    def page_size(self) -> int:
+        """The most rows that a page has."""
+        return PAGE_SIZE
+
+    @property
+    def is_known_view(self) -> bool:
+        """Whether one of the tabs is what is shown."""
+        return any(tab.current for tab in self.tabs)
+
+    @property
+    def nothing_yet(self) -> bool:
+        """Whether there is no item at all."""
+        return any(tab.name == "all" and tab.count == 0 for tab in self.tabs)
 
     @property
     def view(self) -> SavedView | None:
@@ -164,7 +180,7 @@ def read_overview(
         page=page,
         pages=pages,
         tabs=_tabs(session, actor, selection, vantage),
-        chips=tuple(_chips(selection)),
+        chips=filters_of(selection),
         choices=choices,
         dropped=tuple(_pair(text) for text in selection.unknown),
         unmatched=tuple(_unmatched(session, selection, choices)),
@@ -175,6 +191,11 @@ def read_overview(
 def ids_in(session: Session, selection: Selection, vantage: Vantage) -> tuple[uuid.UUID, ...]:
     """The keys of all items of a selection, in its order."""
     return tuple(session.execute(queries.ids_of(selection, vantage)).scalars())
+
+
+def filters_of(selection: Selection) -> tuple[Chip, ...]:
+    """The filters that are on, in the order of the address."""
+    return tuple(_chips(selection))
 
 
 def tidied(selection: Selection) -> Selection:

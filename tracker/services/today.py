@@ -25,6 +25,7 @@ from tracker.domain.sittings import (
     last_sitting_before,
 )
 from tracker.domain.statuses import Kind, Status
+from tracker.domain.texts import initials
 from tracker.services.actors import Actor
 from tracker.services.clock import AMSTERDAM, Clock
 
@@ -122,6 +123,11 @@ class Happening:
     who: str | None
     at: datetime
     number: str
+
+    @property
+    def initials(self) -> str:
+        """The initials beside the sentence; those of the product where nobody acted."""
+        return initials(self.who or "Nakoming")
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def environment(language: str) -> Environment:
         "short_date": messages.short_date,
         "day_month": messages.day_month,
         "month": messages.month,
+        "month_short": messages.month_short,
         "moment": messages.moment,
         "time": messages.time,
     }

@@ -31,9 +31,10 @@ class TodayController(Controller):
     """The start page."""
 
     @get("/", sync_to_thread=True)
-    def show(self, request: Request[Any, Any, Any], scope: str = "") -> Response[Any]:
+    def show(self, request: Request[Any, Any, Any]) -> Response[Any]:
         """What asks attention now."""
         desk = desk_of(request)
+        scope = request.query_params.get("scope", "")
         asked = Scope(scope) if scope in set(Scope) else None
         with desk.store.reading() as session:
             today = read_today(session, desk.actor, desk.clock, desk.calendar, asked)
@@ -83,6 +84,10 @@ def _lead(desk: Desk, today: Today) -> str:
             today=messages.long_date(day),
             recess=label(messages, "recess", today.current_recess.kind).lower(),
             end=messages.long_date(today.current_recess.end),
+        )
+    if today.vantage.last_sitting == day:
+        return messages.text(
+            "%(today)s, de laatste vergaderdag voor het reces.", today=messages.long_date(day)
         )
     if isinstance(recess, Recess) and today.vantage.last_sitting:
         return messages.plural(
@@ -171,7 +176,7 @@ def _review_words(desk: Desk, figures: Figures) -> str:
         return desk.messages.text("geen termijn zonder datum")
     if not figures.review_now:
         return desk.messages.text("geen daarvan al vandaag")
-    return desk.messages.plural("%(num)s daarvan nu", "%(num)s daarvan nu", figures.review_now)
+    return desk.messages.text("%(n)s daarvan nu", n=figures.review_now)
 
 
 def _heading(desk: Desk, group: Group, today: Today) -> str:

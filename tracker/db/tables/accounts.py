@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.db.columns import UtcDateTime, code, key
 from tracker.db.tables.versioned import Versioned
+from tracker.domain.texts import initials
 
 
 class Role(StrEnum):
@@ -33,8 +34,7 @@ class User(Versioned, table=True):
     @property
     def initials(self) -> str:
         """First letters of the first and the last name: Noor Aksoy is NA."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials(self.name)
 
 
 class SignIn(SQLModel, table=True):
