@@ -60,7 +60,10 @@ _NAMED: dict[str, tuple[type[Any], str]] = {
     "letter_id": (ProgressLetter, "reference_date"),
     "from_id": (Item, "number"),
     "to_id": (Item, "number"),
+    "on_behalf_of": (Minister, "name"),
+    "co_responsible": (Minister, "name"),
 }
+_SEVERAL = {"on_behalf_of", "co_responsible"}
 _LONG = {"text", "note", "what", "closing_reason", "settled_reason"}
 _ROWS: dict[str, tuple[type[Any], str]] = {
     "deadline": (Deadline, "what"),
@@ -186,7 +189,8 @@ def _placed(change: Change, names: _Names) -> tuple[str, str, str]:
 def _told(change: Change, item: Item, names: _Names) -> Iterator[Line]:
     if change.noun == UNCHOSEN:
         for name, (old, _) in change.fields.items():
-            yield Line(UNCHOSEN, change.noun, field=_field(name, item, names), old=str(old))
+            words = _typed_words(name, str(old), names)
+            yield Line(UNCHOSEN, change.noun, field=_field(name, item, names), old=words)
     elif change.noun == "itemlink":
         yield _link(change, item, names)
     elif change.noun == "progressletterrow":
@@ -258,6 +262,15 @@ def _field(name: str, item: Item, names: _Names, noun: str = "item") -> str:
     return label(names.messages, "field", name)
 
 
+def _typed_words(name: str, value: str, names: _Names) -> str:
+    """A form's value that was not chosen; what names nothing stays as it is."""
+    if name in _SEVERAL:
+        return ", ".join(names.of(name, key) or key for key in value.split())
+    if name in _NAMED:
+        return names.of(name, value) or value
+    return _code(CODES[name], value, names) if name in CODES else value
+
+
 def _words(name: str, value: Any, names: _Names) -> str:
     """A value of the history in the reader's words."""
     if value is None or value == []:
@@ -279,13 +292,22 @@ def _code(group: str, value: str, names: _Names) -> str:
     return label(names.messages, group, value) if value in LABELS[group] else value
 
 
+def _keys(value: Any) -> Iterator[uuid.UUID]:
+    """The keys in a value; a form may have sent something else."""
+    for text in str(value or "").split():
+        try:
+            yield uuid.UUID(text)
+        except ValueError:
+            continue
+
+
 def _read_names(session: Session, changes: Iterable[Change], messages: Messages) -> _Names:
     """The names of all that the changes point to: a query a table."""
     wanted: dict[tuple[type[Any], str], set[uuid.UUID]] = {}
     for change in changes:
         for column, pair in change.fields.items():
             if column in _NAMED:
-                keys = {uuid.UUID(value) for value in pair if value}
+                keys = {key for value in pair for key in _keys(value)}
                 wanted.setdefault(_NAMED[column], set()).update(keys)
         if change.noun in _ROWS and "/" not in change.record:
             wanted.setdefault(_ROWS[change.noun], set()).add(uuid.UUID(change.record))
