@@ -12,7 +12,8 @@ function say(text) {
 
 /** Put what is said in its region, with a button that takes it away. */
 function show(boxes) {
-  for (const box of boxes) box.append(document.getElementById("sluiten").content.cloneNode(true));
+  for (const box of boxes.filter((one) => !one.matches(".nk-hidden")))
+    box.append(document.getElementById("sluiten").content.cloneNode(true));
   message().replaceChildren(...boxes);
 }
 
