@@ -383,6 +383,7 @@ def _again(
     if typed and status_code != 409:
         values["version"] = typed.get("version", "")
     reading, reading_errors = read_preview(desk, values) if name == "move" else (None, {})
+    unmoved = (values["wording"], values["own_date"]) == (card.wording, "")
     title = desk.messages.gettext(TITLES[name])
     return desk.page(
         f"deadlines/{name}.html",
@@ -396,6 +397,7 @@ def _again(
         changed_meanwhile=status_code == 409,
         reading=reading,
         reading_errors=reading_errors,
+        keeps_place=bool(card.occurrence) and unmoved,
         proposed_review=desk.clock.today() + REVIEW_AGAIN_IN,
     )
 

@@ -28,7 +28,7 @@ TOP, LANE, FOOT = 30, 34, 18
 LETTER = 6.9
 SMALL_LETTER = 6.2
 MARK = 18
-LONGEST_LABEL = 60
+LONGEST_LABEL = 56
 DAY = timedelta(days=1)
 
 Anchor = Literal["start", "middle", "end"]
@@ -175,9 +175,9 @@ def _marks(
     for mark in marks:
         x = min(max(scale.middle(mark.due_on), LEFT + 12), RIGHT - 12)
         day = messages.day_month(mark.due_on)
-        title = _title(mark, messages)
-        text, anchor, extent = _beside(x, day, title)
-        places.append((mark, x, day, title, text, anchor))
+        standing = _standing(mark, messages)
+        text, anchor, extent = _beside(x, day, mark.what, standing)
+        places.append((mark, x, day, mark.what + standing, text, anchor))
         extents.append(extent)
     lanes = _packed(extents)
     drawn = []
@@ -189,24 +189,19 @@ def _marks(
     return tuple(drawn), max(lanes, default=0) + 1
 
 
-def _beside(x: float, day: str, title: str) -> tuple[str, Anchor, tuple[float, float]]:
+def _beside(
+    x: float, day: str, what: str, standing: str
+) -> tuple[str, Anchor, tuple[float, float]]:
     """The text that fits beside a mark, to its right where there is room."""
     room_right, room_left = RIGHT - x - MARK, x - MARK - LEFT
-    wanted = min(len(title), LONGEST_LABEL)
-    needed = _width(day, wanted)
-    to_right = needed <= room_right or room_right >= room_left
-    room = room_right if to_right else room_left
-    fits = wanted
-    while fits > 1 and _width(day, fits) > room:
-        fits -= 1
-    text = title if fits >= len(title) else title[: fits - 1].rstrip() + "…"
-    width = _width(day, len(text))
+    fixed = len(day) + 1 + len(standing)
+    wanted = min(len(what), LONGEST_LABEL)
+    to_right = (fixed + wanted) * LETTER <= room_right or room_right >= room_left
+    room = int((room_right if to_right else room_left) / LETTER) - fixed
+    shown = what if len(what) <= min(wanted, room) else f"{what[: min(wanted, room) - 1].rstrip()}…"
+    width = (fixed + len(shown)) * LETTER
     extent = (x - 14, x + MARK + width) if to_right else (x - MARK - width, x + 14)
-    return text, "start" if to_right else "end", extent
-
-
-def _width(day: str, letters: int) -> float:
-    return (len(day) + 1 + letters) * LETTER
+    return shown + standing, "start" if to_right else "end", extent
 
 
 def _packed(extents: Iterable[tuple[float, float]]) -> list[int]:
@@ -333,7 +328,7 @@ def _entries(
     for mark in marks:
         entry = Entry(
             "deadline",
-            _title(mark, messages),
+            mark.what + _standing(mark, messages),
             _shape(mark),
             messages.day_month(mark.due_on),
             _href(mark),
@@ -363,23 +358,14 @@ def _recess_days(recess: Recess, messages: Messages) -> str:
     )
 
 
-def _title(mark: TimelineMark, messages: Messages) -> str:
-    """What is due, with the words that say what the mark's shape says."""
+def _standing(mark: TimelineMark, messages: Messages) -> str:
+    """The words that say what the mark's shape says."""
     shape = _shape(mark)
     if shape == "late":
         late = messages.plural("%(num)s dag te laat", "%(num)s dagen te laat", mark.days_late)
-        return f"{_shortened(mark.what)}, {late}"
-    if shape == "met":
-        return messages.text("%(what)s, nagekomen", what=_shortened(mark.what))
-    if shape == "est":
-        return messages.text("%(what)s, geschat", what=_shortened(mark.what))
-    return mark.what
-
-
-def _shortened(what: str) -> str:
-    """Short enough for the words after it to fit in the label too."""
-    room = LONGEST_LABEL - 20
-    return what if len(what) <= room else what[: room - 1].rstrip() + "…"
+        return f", {late}"
+    words = {"met": messages.text(", nagekomen"), "est": messages.text(", geschat")}
+    return words.get(shape, "")
 
 
 def _shape(mark: TimelineMark) -> str:
