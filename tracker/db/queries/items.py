@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -118,14 +128,31 @@ def counts_up_to(limit: int, selections: Sequence[Selection], vantage: Vantage) 
     return select(
         *(
             select(func.count())
-            .select_from(
-                visible(select(col(Item.number)), vantage.reader_id)
-                .where(*conditions(selection, vantage))
-                .limit(limit)
-                .subquery()
-            )
+            .select_from(_found(selection, vantage).limit(limit).subquery())
             .scalar_subquery()
             for selection in selections
+        )
+    )
+
+
+def _found(selection: Selection, vantage: Vantage) -> Select[Any]:
+    """One row an item, in the order in which the database finds them soonest.
+
+    A window of deadlines is walked by its deadlines, so that a limit ends the walk.
+    """
+    if selection.due in (None, Due.LATE, Due.NONE):
+        items = visible(select(literal_column("1")).select_from(Item), vantage.reader_id)
+        return items.where(*conditions(selection, vantage))
+    item = visible(select(col(Item.id)), vantage.reader_id)
+    return (
+        select(col(Deadline.item_id))
+        .distinct()
+        .where(*deadline_conditions(selection.due, vantage))
+        .where(
+            item.where(col(Item.id) == col(Deadline.item_id))
+            .where(*item_conditions(selection, vantage))
+            .correlate(Deadline)
+            .exists()
         )
     )
 

@@ -61,6 +61,8 @@ class Item(Versioned, table=True):
         Index("ix_item_next_deadline", "next_deadline_id", "next_due_on", "number", "status"),
         Index("ix_item_kind_status", "kind", "status", "number", "outcome"),
         Index("ix_item_status_number", "status", "number"),
+        Index("ix_item_status_late", "status", "late_after", "number"),
+        Index("ix_item_owner_status", "owner_id", "status", "number"),
         Index("ix_item_id_status", "id", "status"),
         Index("ix_item_title", "title", "number"),
         Index("ix_item_changed", "changed_at", "number"),

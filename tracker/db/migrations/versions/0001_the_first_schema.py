@@ -343,12 +343,18 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_item_owner_due", ["owner_id", "next_due_on", "number", "status"], unique=False
         )
+        batch_op.create_index(
+            "ix_item_owner_status", ["owner_id", "status", "number"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_item_programme_id"), ["programme_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_item_source_paper_id"), ["source_paper_id"], unique=False
         )
         batch_op.create_index(
             "ix_item_status_due", ["status", "next_due_on", "number"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_status_late", ["status", "late_after", "number"], unique=False
         )
         batch_op.create_index("ix_item_status_number", ["status", "number"], unique=False)
         batch_op.create_index("ix_item_title", ["title", "number"], unique=False)
@@ -761,9 +767,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_item_unit_due")
         batch_op.drop_index("ix_item_title")
         batch_op.drop_index("ix_item_status_number")
+        batch_op.drop_index("ix_item_status_late")
         batch_op.drop_index("ix_item_status_due")
         batch_op.drop_index(batch_op.f("ix_item_source_paper_id"))
         batch_op.drop_index(batch_op.f("ix_item_programme_id"))
+        batch_op.drop_index("ix_item_owner_status")
         batch_op.drop_index("ix_item_owner_due")
         batch_op.drop_index("ix_item_next_deadline")
         batch_op.drop_index(batch_op.f("ix_item_minister_id"))
