@@ -117,6 +117,11 @@ class FilterChoices:
     units: tuple[Option, ...]
     owners: tuple[Option, ...]
 
+    def name_of(self, filter_name: str, value: str) -> str:
+        """The name on screen of a minister, unit or owner in the address; else the value."""
+        lists = {"minister": self.ministers, "unit": self.units, "owner": self.owners}
+        return dict(lists.get(filter_name, ())).get(value, value)
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -168,7 +173,7 @@ def read_overview(
     """The list for an address's filters; a page past the end is the last one."""
     vantage = vantage_from(actor, today, calendar)
     selection = tidied(read_selection(pairs))
-    choices = _choices(session)
+    choices = filter_choices(session)
     total = session.execute(queries.count_of(selection, vantage)).scalar_one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -312,7 +317,8 @@ def _chip(name: str, value: str, without: Selection) -> Chip:
     return Chip(name, str(value), write_selection(without))
 
 
-def _choices(session: Session) -> FilterChoices:
+def filter_choices(session: Session) -> FilterChoices:
+    """Everything that a list can be filtered on; of the dossiers the first MOST_DOSSIERS."""
     return FilterChoices(
         dossiers=_options(
             session,

@@ -11,7 +11,7 @@ from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
 from tracker.domain.selections import Due, Openness, Order, Selection, write_selection
 from tracker.domain.sittings import Recess
-from tracker.services.overviews import COUNTED_UP_TO, Chip, Overview, read_overview
+from tracker.services.overviews import COUNTED_UP_TO, Chip, FilterChoices, Overview, read_overview
 from tracker.web.desk import Desk, desk_of
 
 
@@ -86,9 +86,10 @@ def due_words(desk: Desk, due: Due) -> str:
     return label(desk.messages, "due", due)
 
 
-def filter_words(desk: Desk, name: str, value: str) -> str:
+def filter_words(desk: Desk, choices: FilterChoices, chip: Chip) -> str:
     """A filter in words: 'soort: motie'."""
-    return f"{label(desk.messages, 'filter', name)}: {_value_words(desk, name, value)}"
+    value = _value_words(desk, chip.name, choices.name_of(chip.name, chip.value))
+    return f"{label(desk.messages, 'filter', chip.name)}: {value}"
 
 
 def _asked(request: Request[Any, Any, Any]) -> str:
@@ -101,7 +102,10 @@ def _context(desk: Desk, overview: Overview) -> dict[str, Any]:
         "overview": overview,
         "selection": overview.selection,
         "tabs": list(_tabs(desk, overview)),
-        "chips": [_chip(desk, chip) for chip in overview.chips],
+        "chips": [
+            ChipLink(filter_words(desk, overview.choices, chip), items_address(chip.query_without))
+            for chip in overview.chips
+        ],
         "notices": list(_notices(desk, overview)),
         "due_options": [(due.value, due_words(desk, due)) for due in Due],
         "page_href": lambda number, _size: items_address(overview.query, number),
@@ -127,10 +131,6 @@ def _count_words(count: int | None) -> str | None:
     if count is None:
         return None
     return f"{COUNTED_UP_TO - 1}+" if count >= COUNTED_UP_TO else str(count)
-
-
-def _chip(desk: Desk, chip: Chip) -> ChipLink:
-    return ChipLink(filter_words(desk, chip.name, chip.value), items_address(chip.query_without))
 
 
 def _value_words(desk: Desk, name: str, value: str) -> str:

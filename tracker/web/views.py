@@ -9,7 +9,7 @@ from litestar import Controller, Request, Response, get, post
 from tracker.domain.errors import DomainError
 from tracker.domain.selections import read_selection, write_selection
 from tracker.services import views
-from tracker.services.overviews import filters_of, tidied
+from tracker.services.overviews import filter_choices, filters_of, tidied
 from tracker.services.views import SavedView
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
@@ -145,4 +145,6 @@ def _edit_page(
 
 def _filters(desk: Desk, query: str) -> list[str]:
     """The filters of a view in words."""
-    return [filter_words(desk, one.name, one.value) for one in filters_of(read_selection(query))]
+    with desk.store.reading() as session:
+        choices = filter_choices(session)
+    return [filter_words(desk, choices, one) for one in filters_of(read_selection(query))]
