@@ -94,6 +94,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   region.focus({ preventScroll: true });
 });
 
+// A page that asks to sign in does not belong inside the page that someone is working on.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (new URL(event.detail.xhr.responseURL).pathname !== "/sign-in") return;
+  event.detail.shouldSwap = false;
+  say(document.body.dataset.signedOut);
+});
+
 document.addEventListener("htmx:responseError", (event) => {
   const { elt, xhr, requestConfig } = event.detail;
   if (xhr.status !== 401 && xhr.status !== 403) {

@@ -2,7 +2,9 @@
 // closed laptop, an ended session or a way back loses nothing.
 //
 // A sent draft is dropped by the next page that says data-drafts="settle", unless the form came
-// back refused; a sign-in or error page says "hold". Drafts are of one person.
+// back refused. A sign-in or error page says "hold": the draft was sent in vain, and is held
+// until it is sent again, by the form itself or by the page that takes it up (data-resumes).
+// Drafts are of one person.
 
 const PREFIX = "nakoming.draft.";
 const owner = () => `${PREFIX}${document.body.dataset.user}.`;
@@ -22,37 +24,41 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-keep]");
   if (form) {
     const values = typed(form).map((field) => [field.name, field.value]);
-    save(keyOf(form), { values, sent: false });
+    save(keyOf(form), { values, sent: false, held: false });
   }
 });
 
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-forgets-drafts]")) keys().forEach(drop);
-  if (!event.target.matches("[data-keep]")) return;
-  const key = keyOf(event.target);
-  const draft = load(key);
-  if (draft) save(key, { ...draft, sent: true });
+  const sent = event.target.matches("[data-keep]") ? keyOf(event.target) : null;
+  const resumes = event.target.matches("[data-resumes]");
+  for (const key of keys()) {
+    const draft = load(key);
+    if (key === sent || (resumes && draft.held)) save(key, { ...draft, sent: true, held: false });
+  }
 });
+
+const cameBackRefused = (key) =>
+  [...document.querySelectorAll("form[data-keep]")].some(
+    (form) => keyOf(form) === key && form.querySelector(".utrecht-form-field--invalid, [data-focus]"),
+  );
 
 /** Drop what was saved, and keep what was sent in vain. */
 function settle() {
-  const held = document.body.dataset.drafts === "hold";
+  const inVain = document.body.dataset.drafts === "hold";
   for (const key of keys()) {
     const draft = load(key);
-    if (!draft.sent) continue;
-    const form = [...document.querySelectorAll("form[data-keep]")].find((one) => keyOf(one) === key);
-    if (held || form?.querySelector(".utrecht-form-field--invalid, [data-focus]")) {
-      save(key, { ...draft, sent: false });
-    } else {
-      drop(key);
-    }
+    if (!draft.sent || draft.held) continue;
+    if (inVain) save(key, { ...draft, held: true });
+    else if (cameBackRefused(key)) save(key, { ...draft, sent: false });
+    else drop(key);
   }
 }
 
 /** Put a draft back in the fields that came empty, and say so. */
 function restore(form) {
   const draft = load(keyOf(form));
-  if (!draft || draft.sent) return;
+  if (!draft || (draft.sent && !draft.held)) return;
   const waiting = new Map(draft.values);
   const fields = typed(form).filter((field) => !field.value && waiting.get(field.name));
   if (!fields.length) return;
