@@ -22,7 +22,7 @@ from tracker.db.session import Store
 from tracker.db.tables import Deadline, Item
 from tracker.domain.planning import Certainty, DeadlineState, Strength
 from tracker.domain.selections import Due, Order, Selection, read_selection
-from tracker.domain.statuses import Kind, Outcome, Status
+from tracker.domain.statuses import Kind, Outcome, Response, Status
 from tracker.services.actors import SYSTEM, act
 
 TODAY = date(2021, 7, 1)
@@ -183,7 +183,7 @@ def test_a_met_deadline_is_in_no_window(store: Store) -> None:
             number="A-2021-0001",
             kind=Kind.RECOMMENDATION,
             title="Advies",
-            response="accepted",
+            response=Response.ACCEPTED,
             reference_date=TODAY,
             created_at=CLOCK.now(),
             changed_at=CLOCK.now(),
