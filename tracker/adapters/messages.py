@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names, get_month_names
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -30,6 +30,9 @@ class Messages:
     def __init__(self, language: str, translations: dict[str, tuple[str, ...]]) -> None:
         self.language = language
         self._translations = translations
+        self._months = get_month_names(locale=language)
+        self._days = get_day_names(locale=language)
+        self._short_days = get_day_names("short", locale=language)
 
     def gettext(self, msgid: str) -> str:
         """The translation of a Dutch message, or the message itself."""
@@ -50,27 +53,27 @@ class Messages:
 
     def date(self, day: datetime.date) -> str:
         """8 juli 2021"""
-        return format_date(day, "d MMMM y", locale=self.language)
+        return f"{day.day} {self.month(day)}"
 
     def long_date(self, day: datetime.date) -> str:
         """donderdag 8 juli 2021"""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return f"{self._days[day.weekday()]} {self.date(day)}"
 
     def short_date(self, day: datetime.date) -> str:
         """do 8 juli 2021"""
-        return format_date(day, "EEEEEE d MMMM y", locale=self.language)
+        return f"{self._short_days[day.weekday()]} {self.date(day)}"
 
     def day_month(self, day: datetime.date) -> str:
         """do 8 juli"""
-        return format_date(day, "EEEEEE d MMMM", locale=self.language)
+        return f"{self._short_days[day.weekday()]} {day.day} {self._months[day.month]}"
 
     def long_day_month(self, day: datetime.date) -> str:
         """donderdag 8 juli"""
-        return format_date(day, "EEEE d MMMM", locale=self.language)
+        return f"{self._days[day.weekday()]} {day.day} {self._months[day.month]}"
 
     def month(self, day: datetime.date) -> str:
         """juli 2021"""
-        return format_date(day, "MMMM y", locale=self.language)
+        return f"{self._months[day.month]} {day.year}"
 
     def month_short(self, day: datetime.date) -> str:
         """jul"""
