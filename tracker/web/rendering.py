@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 import tracker
 from tracker.adapters.labels import label
-from tracker.adapters.messages import translator
+from tracker.adapters.messages import Messages, translator
 
 PACKAGE = Path(tracker.__file__).parent
+# Macros of parts.html that say the same for the same code: they are drawn once.
+SAME_FOR_A_CODE = ("icon", "kind", "kind_icon", "status", "certainty")
 
 
 def folder(name: str) -> Path:
@@ -30,11 +33,9 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.do"],
     )
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        messages.gettext, messages.ngettext, newstyle=True
-    )
+    env.globals.update(_=_gettext(messages), ngettext=_ngettext(messages))
     env.globals["label"] = lambda group, code: label(messages, group, str(code))
     filters: dict[str, Callable[..., Any]] = {
         "long_date": messages.long_date,
@@ -47,7 +48,31 @@ def environment(language: str) -> Environment:
         "time": messages.time,
     }
     env.filters.update(filters)
+    for name in SAME_FOR_A_CODE:
+        module = env.get_template("macros/parts.html").module
+        setattr(module, name, cache(getattr(module, name)))
     return env
+
+
+def _gettext(messages: Messages) -> Callable[..., Markup]:
+    """Jinja's own `_` reads every sentence anew; one without facts is always the same."""
+    sentences: dict[str, Markup] = {}
+
+    def gettext(msgid: str, **facts: object) -> Markup:
+        if facts:
+            return Markup(messages.gettext(msgid)) % facts
+        if msgid not in sentences:
+            sentences[msgid] = Markup(messages.gettext(msgid)) % ()
+        return sentences[msgid]
+
+    return gettext
+
+
+def _ngettext(messages: Messages) -> Callable[..., Markup]:
+    def ngettext(singular: str, plural: str, num: int, **facts: object) -> Markup:
+        return Markup(messages.ngettext(singular, plural, num)) % {"num": num, **facts}
+
+    return ngettext
 
 
 def render(language: str, template: str, **context: Any) -> str:
