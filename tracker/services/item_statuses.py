@@ -90,6 +90,8 @@ def change_status(
     item, now = read_item(session, actor, number)
     if unchosen:
         keep_unchosen(session, str(item.id), item.id, dict(unchosen))
+        if given.target is item.status not in GROUNDED:
+            return item.status
     asked = _combined(session, item, given, seen, now)
     if asked is None:
         return item.status

@@ -46,7 +46,7 @@ class Names:
     minister: str | None
     unit: str | None
     unit_name: str | None
-    owner: str | None
+    owner: User | None
     promised_by: str | None
 
 
@@ -168,7 +168,7 @@ def item_page(session: Session, actor: Actor, number: str) -> ItemPage:
     statement = (
         select(
             Item, paper, closing, Dossier.number, Programme.name, minister.name,
-            Unit.code, Unit.name, User.name, promised_by.name,
+            Unit.code, Unit.name, User, promised_by.name,
         )  # type: ignore[call-overload]
         .join(paper, Item.source_paper_id == paper.id, isouter=True)
         .join(closing, Item.closing_paper_id == closing.id, isouter=True)

@@ -12,7 +12,8 @@ from tracker.web.desk import Desk
 from tracker.web.forms import Form
 from tracker.web.security import CSRF_FIELD
 
-CHOOSE, MINE, THEIRS, STEP = "choose.", "mine.", "theirs.", "conflict"
+CHOOSE, MINE, THEIRS, UNCHOSEN = "choose.", "mine.", "theirs.", "unchosen."
+STEP = "conflict"
 Words = Callable[[str, str], str]
 
 
@@ -64,25 +65,33 @@ def resolve(data: Mapping[str, Any]) -> Resolved:
     """The choices of the conflict page put into the form that it came from."""
     step = Form(data).values.get(STEP, "")
     own = {name: value for name, value in data.items() if not _is_choice(name)}
-    unchosen = {}
+    unchosen = {
+        name.removeprefix(UNCHOSEN): str(data[name]) for name in data if name.startswith(UNCHOSEN)
+    }
     again = step == "back"
     for name in [name.removeprefix(CHOOSE) for name in data if name.startswith(CHOOSE)]:
-        mine, theirs = (str(data.get(prefix + name, "")) for prefix in (MINE, THEIRS))
+        mine, theirs = (_tidied(str(data.get(prefix + name, ""))) for prefix in (MINE, THEIRS))
         choice = "mine" if step in ("back", "drop") else data[CHOOSE + name]
         own[name] = {"theirs": theirs, "merge": _both(mine, theirs)}.get(choice, mine)
         again = again or choice == "merge"
-        if choice == "theirs":
+        if choice == "theirs" and mine:
             unchosen[name] = mine
     return Resolved(own, unchosen, again, step == "drop")
 
 
 def dropped(typed: Mapping[str, str], stored: Mapping[str, str]) -> dict[str, str]:
     """What an officer gives up who drops their change: all that differs from what is saved."""
-    return {name: typed[name] for name in stored if typed.get(name, "") != stored[name]}
+    given = {name: _tidied(typed.get(name, "")) for name in stored}
+    return {name: text for name, text in given.items() if text and text != stored[name]}
+
+
+def _tidied(text: str) -> str:
+    """A text with the line ends that it is stored with; a browser sends others."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _is_choice(name: str) -> bool:
-    return name == STEP or name.startswith((CHOOSE, MINE, THEIRS))
+    return name == STEP or name.startswith((CHOOSE, MINE, THEIRS, UNCHOSEN))
 
 
 def _both(mine: str, theirs: str) -> str:
@@ -93,7 +102,7 @@ def _both(mine: str, theirs: str) -> str:
 def conflict_page(
     desk: Desk,
     conflict: Conflict,
-    data: Mapping[str, Any],
+    resolved: Resolved,
     *,
     number: str,
     lead: str,
@@ -127,7 +136,7 @@ def conflict_page(
             for name in conflict.merge.theirs
         ],
         labels=labels,
-        hidden=_hidden(conflict, data),
+        hidden=_hidden(conflict, resolved.data, resolved.unchosen),
     )
 
 
@@ -143,8 +152,10 @@ def _question(
     return Question(name, label, sides[0], sides[1], name in mergeable)
 
 
-def _hidden(conflict: Conflict, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """All fields that need no choice, and what the page has seen."""
+def _hidden(
+    conflict: Conflict, data: Mapping[str, Any], unchosen: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """All fields that need no choice, what gave way before, and what the page has seen."""
     settled = {CSRF_FIELD, "version", "seen", *conflict.merge.values}
     fields = [
         (name, str(value))
@@ -158,4 +169,5 @@ def _hidden(conflict: Conflict, data: Mapping[str, Any]) -> list[tuple[str, str]
         if name not in conflict.merge.clashing
     ]
     now = [("version", str(conflict.seen.version)), ("seen", str(conflict.seen.sequence))]
-    return [*merged, *fields, *now]
+    before = [(UNCHOSEN + name, text) for name, text in unchosen.items()]
+    return [*merged, *fields, *before, *now]

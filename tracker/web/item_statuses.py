@@ -62,13 +62,15 @@ class ItemStatusController(Controller):
         if resolved.dropped:
             return _drop(desk, number, typed)
         if resolved.again or form.ticked("show"):
-            return _page(desk, number, typed, seen_in(form), {})
+            return _page(desk, number, typed, seen_in(form), {}, unchosen=resolved.unchosen)
         try:
             status = _save(desk, number, form, resolved)
         except (DomainError, Refusals) as error:
-            return _page(desk, number, typed, seen_in(form), desk.sentences(error), 422)
+            return _page(
+                desk, number, typed, seen_in(form), desk.sentences(error), 422, resolved.unchosen
+            )
         except Conflict as conflict:
-            return _conflict(desk, number, conflict, resolved.data)
+            return _conflict(desk, number, conflict, resolved)
         return desk.redirect(f"/items/{number}", _sentence(desk, form, status))
 
 
@@ -126,6 +128,7 @@ def _page(
     seen: Seen,
     errors: Mapping[str, str],
     status_code: int = 200,
+    unchosen: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     with desk.store.reading() as session:
         item, _ = read_item(session, desk.actor, number)
@@ -151,6 +154,7 @@ def _page(
         answer_field=answer_field,
         values={**values, **answers},
         seen=seen,
+        unchosen=unchosen or {},
         errors=errors,
         named=list(FIELDS) + [answer_field(one.id, part) for one in deadlines for part in PARTS],
     )
@@ -170,16 +174,14 @@ def _drop(desk: Desk, number: str, typed: Mapping[str, str]) -> Response[Any]:
     return desk.redirect(f"/items/{number}", dropped_sentence(desk))
 
 
-def _conflict(
-    desk: Desk, number: str, conflict: Conflict, data: Mapping[str, Any]
-) -> Response[Any]:
+def _conflict(desk: Desk, number: str, conflict: Conflict, resolved: Resolved) -> Response[Any]:
     with desk.store.reading() as session:
         item, _ = read_item(session, desk.actor, number)
         lists = choices(session)
     return conflict_page(
         desk,
         conflict,
-        data,
+        resolved,
         number=number,
         lead=item.title,
         words=words_of(desk, lists),

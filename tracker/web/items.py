@@ -143,13 +143,15 @@ class ItemController(Controller):
         if resolved.dropped:
             return _drop(desk, number, typed)
         if resolved.again:
-            return _edit_page(desk, number, typed, seen_in(form), {})
+            return _edit_page(desk, number, typed, seen_in(form), {}, unchosen=resolved.unchosen)
         try:
             saved = _save_edit(desk, form, item.kind, number, resolved)
         except (DomainError, Refusals) as error:
-            return _edit_page(desk, number, typed, seen_in(form), desk.sentences(error), 422)
+            return _edit_page(
+                desk, number, typed, seen_in(form), desk.sentences(error), 422, resolved.unchosen
+            )
         except Conflict as conflict:
-            return _conflict(desk, conflict, resolved.data, number, item.title, item.kind)
+            return _conflict(desk, conflict, resolved, number, item.title, item.kind)
         return desk.redirect(f"/items/{number}", _saved_sentence(desk, saved, item.kind))
 
 
@@ -302,6 +304,7 @@ def _edit_page(
     seen: Seen,
     errors: dict[str, str],
     status_code: int = 200,
+    unchosen: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     with desk.store.reading() as session:
         item, _ = item_changes.read_item(session, desk.actor, number)
@@ -316,6 +319,7 @@ def _edit_page(
         kind=item.kind,
         values=values,
         seen=seen,
+        unchosen=unchosen or {},
         errors=errors,
         choices=lists,
         codes=_codes(desk),
@@ -360,14 +364,14 @@ def words_of(desk: Desk, lists: Choices) -> Any:
 
 
 def _conflict(
-    desk: Desk, conflict: Conflict, data: Mapping[str, Any], number: str, title: str, kind: Kind
+    desk: Desk, conflict: Conflict, resolved: Resolved, number: str, title: str, kind: Kind
 ) -> Response[Any]:
     with desk.store.reading() as session:
         lists = choices(session)
     return conflict_page(
         desk,
         conflict,
-        data,
+        resolved,
         number=number,
         lead=title,
         words=words_of(desk, lists),

@@ -87,13 +87,15 @@ class MeasureController(Controller):
         if resolved.dropped:
             return _drop(desk, number, measure_id, typed)
         if resolved.again:
-            return _page(desk, number, typed, {}, seen_in(form))
+            return _page(desk, number, typed, {}, seen_in(form), unchosen=resolved.unchosen)
         try:
             _save(desk, number, measure_id, form, resolved)
         except (DomainError, Refusals) as error:
-            return _page(desk, number, typed, desk.sentences(error), seen_in(form), 422)
+            return _page(
+                desk, number, typed, desk.sentences(error), seen_in(form), 422, resolved.unchosen
+            )
         except Conflict as conflict:
-            return _conflict(desk, number, conflict, resolved.data)
+            return _conflict(desk, number, conflict, resolved)
         return desk.redirect(
             f"/items/{number}#maatregelen", desk.messages.text("Maatregel opgeslagen.")
         )
@@ -164,6 +166,7 @@ def _page(
     errors: Mapping[str, str],
     seen: Seen | None = None,
     status_code: int = 200,
+    unchosen: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     with desk.store.reading() as session:
         item = find_item(session, desk.actor, number)
@@ -183,6 +186,7 @@ def _page(
         path=desk.request.url.path.removesuffix("/remove"),
         values=values,
         seen=seen,
+        unchosen=unchosen or {},
         errors=errors,
         choices=lists,
         named=[*FIELDS, "reason"],
@@ -199,16 +203,14 @@ def _drop(
     return desk.redirect(f"/items/{number}#maatregelen", dropped_sentence(desk))
 
 
-def _conflict(
-    desk: Desk, number: str, conflict: Conflict, data: Mapping[str, Any]
-) -> Response[Any]:
+def _conflict(desk: Desk, number: str, conflict: Conflict, resolved: Resolved) -> Response[Any]:
     with desk.store.reading() as session:
         item = find_item(session, desk.actor, number)
         lists = choices(session)
     return conflict_page(
         desk,
         conflict,
-        data,
+        resolved,
         number=number,
         lead=item.title,
         words=words_of(desk, lists),

@@ -88,13 +88,15 @@ class ProgressNoteController(Controller):
         if resolved.dropped:
             return _drop(desk, number, note_id, typed)
         if resolved.again:
-            return _page(desk, number, typed, {}, seen_in(form))
+            return _page(desk, number, typed, {}, seen_in(form), unchosen=resolved.unchosen)
         try:
             _save(desk, number, note_id, form, resolved)
         except (DomainError, Refusals) as error:
-            return _page(desk, number, typed, desk.sentences(error), seen_in(form), 422)
+            return _page(
+                desk, number, typed, desk.sentences(error), seen_in(form), 422, resolved.unchosen
+            )
         except Conflict as conflict:
-            return _conflict(desk, number, conflict, resolved.data)
+            return _conflict(desk, number, conflict, resolved)
         return desk.redirect(
             f"/items/{number}#stand", desk.messages.text("Stand van zaken opgeslagen.")
         )
@@ -129,6 +131,7 @@ def _page(
     errors: Mapping[str, str],
     seen: Seen | None = None,
     status_code: int = 200,
+    unchosen: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     with desk.store.reading() as session:
         item = find_item(session, desk.actor, number)
@@ -147,6 +150,7 @@ def _page(
         path=desk.request.url.path.removesuffix("/remove"),
         values=values,
         seen=seen,
+        unchosen=unchosen or {},
         errors=errors,
         named=[*FIELDS, "reason"],
     )
@@ -160,15 +164,13 @@ def _drop(desk: Desk, number: str, note_id: uuid.UUID, typed: Mapping[str, str])
     return desk.redirect(f"/items/{number}#stand", dropped_sentence(desk))
 
 
-def _conflict(
-    desk: Desk, number: str, conflict: Conflict, data: Mapping[str, Any]
-) -> Response[Any]:
+def _conflict(desk: Desk, number: str, conflict: Conflict, resolved: Resolved) -> Response[Any]:
     with desk.store.reading() as session:
         item = find_item(session, desk.actor, number)
     return conflict_page(
         desk,
         conflict,
-        data,
+        resolved,
         number=number,
         lead=item.title,
         words=words_of(desk, Choices()),
