@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
 from sqlmodel import Session
 
 from tracker.adapters.messages import N_
@@ -52,7 +53,7 @@ class DeadlineFormController(Controller):
     """Deadlines, written."""
 
     @get("/items/{number:str}/deadlines/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: str) -> Response[Any]:
+    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
         """The form for a new deadline at an item."""
         desk = desk_of(request)
         with desk.store.reading() as session:
@@ -60,7 +61,9 @@ class DeadlineFormController(Controller):
         return _new_page(desk, form)
 
     @post("/items/{number:str}/deadlines/new", sync_to_thread=True)
-    def add(self, request: Request[Any, Any, Any], number: str, data: FormData) -> Response[Any]:
+    def add(
+        self, request: Request[Any, Any, Any], number: FromPath[str], data: FormData
+    ) -> Response[Any]:
         """Add a deadline; or, by the button that asks for it, only show the date."""
         desk, form = desk_of(request), Form(data)
         if form.ticked("show"):
@@ -80,13 +83,15 @@ class DeadlineFormController(Controller):
         )
 
     @get("/deadlines/{deadline_id:uuid}/move", sync_to_thread=True)
-    def show_move(self, request: Request[Any, Any, Any], deadline_id: uuid.UUID) -> Response[Any]:
+    def show_move(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that moves a deadline."""
         return _show(request, deadline_id, "move")
 
     @post("/deadlines/{deadline_id:uuid}/move", sync_to_thread=True)
     def move(
-        self, request: Request[Any, Any, Any], deadline_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Move a deadline; or only show the date."""
         desk, form = desk_of(request), Form(data)
@@ -114,13 +119,15 @@ class DeadlineFormController(Controller):
         )
 
     @get("/deadlines/{deadline_id:uuid}/told", sync_to_thread=True)
-    def show_told(self, request: Request[Any, Any, Any], deadline_id: uuid.UUID) -> Response[Any]:
+    def show_told(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that notes with which paper the House was told of the present date."""
         return _show(request, deadline_id, "told")
 
     @post("/deadlines/{deadline_id:uuid}/told", sync_to_thread=True)
     def tell(
-        self, request: Request[Any, Any, Any], deadline_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Note with which paper the House was told."""
         desk, form = desk_of(request), Form(data)
@@ -134,13 +141,15 @@ class DeadlineFormController(Controller):
         return _save(desk, deadline_id, "told", form, use, flash)
 
     @get("/deadlines/{deadline_id:uuid}/settle", sync_to_thread=True)
-    def show_settle(self, request: Request[Any, Any, Any], deadline_id: uuid.UUID) -> Response[Any]:
+    def show_settle(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that settles a deadline."""
         return _show(request, deadline_id, "settle")
 
     @post("/deadlines/{deadline_id:uuid}/settle", sync_to_thread=True)
     def settle(
-        self, request: Request[Any, Any, Any], deadline_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Meet or withdraw a deadline; a recurring one comes back on its next date."""
         desk, form = desk_of(request), Form(data)
@@ -177,13 +186,15 @@ class DeadlineFormController(Controller):
         return _save(desk, deadline_id, "settle", form, use, sentence)
 
     @get("/deadlines/{deadline_id:uuid}/reopen", sync_to_thread=True)
-    def show_reopen(self, request: Request[Any, Any, Any], deadline_id: uuid.UUID) -> Response[Any]:
+    def show_reopen(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that undoes a settlement."""
         return _show(request, deadline_id, "reopen")
 
     @post("/deadlines/{deadline_id:uuid}/reopen", sync_to_thread=True)
     def reopen(
-        self, request: Request[Any, Any, Any], deadline_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Open a settled deadline again."""
         desk, form = desk_of(request), Form(data)
@@ -197,13 +208,15 @@ class DeadlineFormController(Controller):
         return _save(desk, deadline_id, "reopen", form, use, flash)
 
     @get("/deadlines/{deadline_id:uuid}/review", sync_to_thread=True)
-    def show_review(self, request: Request[Any, Any, Any], deadline_id: uuid.UUID) -> Response[Any]:
+    def show_review(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """The form that sets the day to look again."""
         return _show(request, deadline_id, "review")
 
     @post("/deadlines/{deadline_id:uuid}/review", sync_to_thread=True)
     def review(
-        self, request: Request[Any, Any, Any], deadline_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Look again on another day."""
         desk, form = desk_of(request), Form(data)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Request, Response, get
+from litestar.params import FromQuery
 
 from tracker.domain.errors import DomainError
 from tracker.domain.planning import Period
@@ -85,9 +86,9 @@ class DeadlineController(Controller):
     def show_preview(
         self,
         request: Request[Any, Any, Any],
-        wording: str = "",
-        reference_date: str = "",
-        own_date: str = "",
+        wording: FromQuery[str] = "",
+        reference_date: FromQuery[str] = "",
+        own_date: FromQuery[str] = "",
     ) -> Response[Any]:
         """The date that a wording gives, with its reasoning, before anything is saved."""
         desk = desk_of(request)
