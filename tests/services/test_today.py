@@ -107,7 +107,7 @@ def test_a_person_with_open_items_begins_with_their_own(case_store: Store, noor:
         Scope.MINE,
         "owner=me",
         1,
-        0,
+        2,
     )
     assert (unit.scope, unit.query, unit.figures.four_weeks) == (Scope.UNIT, "unit=DRC", 1)
 
