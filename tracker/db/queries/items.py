@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +35,8 @@ from tracker.domain.statuses import CLOSED, OPEN, Kind, Status
 from tracker.domain.texts import fold
 
 PAGE_SIZE = 50
+# Building a statement and its key takes longer than most of them run.
+KEPT_STATEMENTS = 256
 FOUR_WEEKS = timedelta(weeks=4)
 
 
@@ -55,6 +58,7 @@ class Vantage:
         return self.today + FOUR_WEEKS
 
 
+@lru_cache(KEPT_STATEMENTS)
 def page_of(selection: Selection, vantage: Vantage, number: int) -> Select[Any]:
     """Page `number` (from 1) of a selection, with what a list shows of each item.
 
@@ -117,6 +121,7 @@ def ids_of(selection: Selection, vantage: Vantage) -> Select[uuid.UUID]:
     )
 
 
+@lru_cache(KEPT_STATEMENTS)
 def count_of(selection: Selection, vantage: Vantage) -> Select[int]:
     """The exact number of items of a selection."""
     counted = select(func.count()).select_from(Item)
@@ -125,6 +130,11 @@ def count_of(selection: Selection, vantage: Vantage) -> Select[int]:
 
 def counts_up_to(limit: int, selections: Sequence[Selection], vantage: Vantage) -> Select[Any]:
     """One row with the number of items of each selection, counted no further than a limit."""
+    return _counts_up_to(limit, tuple(selections), vantage)
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _counts_up_to(limit: int, selections: tuple[Selection, ...], vantage: Vantage) -> Select[Any]:
     return select(
         *(
             select(func.count())
@@ -141,7 +151,9 @@ def _found(selection: Selection, vantage: Vantage) -> Select[Any]:
     A window of deadlines is walked by its deadlines, so that a limit ends the walk.
     """
     if selection.due in (None, Due.LATE, Due.NONE):
-        items = visible(select(literal_column("1")).select_from(Item), vantage.reader_id)
+        items: Select[Any] = visible(
+            select(literal_column("1")).select_from(Item), vantage.reader_id
+        )
         return items.where(*conditions(selection, vantage))
     item = visible(select(col(Item.id)), vantage.reader_id)
     return (
