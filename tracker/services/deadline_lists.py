@@ -1,6 +1,7 @@
 """Deadlines as people read them: counted, on a page by month, on a timeline, at an item."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from tracker.services.actors import Actor
 from tracker.services.missing import Missing
 
 UNDATED = None
+LATER_COUNTED_UP_TO = 1000
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ class TimelineMark:
 
 @dataclass(frozen=True)
 class DeadlinePage:
-    """One page of the deadlines of a selection, and all that a year of them is drawn from.
+    """One page of the deadlines of a selection, and all that its timeline is drawn from.
 
     `by_month` counts exactly, by (year, month), and under None those without a date.
-    `total` is their sum, `later` what is due after the period.
+    `total` is their sum; `later` is due after the period, counted to LATER_COUNTED_UP_TO.
     """
 
     rows: tuple[DeadlineRow, ...]
@@ -225,22 +227,24 @@ def deadline_page(
     A page past the end is the last one.
     """
     within = None if selection.due else period
-    counted = session.execute(queries.count_by_month(selection, vantage, within))
-    by_month = {
-        (int(year), int(month)) if year is not None else UNDATED: number
-        for year, month, number in counted
-    }
+    by_month = _by_month(session, vantage, selection, within)
     total = sum(by_month.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    rows = session.execute(queries.page_of(selection, vantage, within, page))
+    rows = _rows(session, vantage, selection, within, page, total - by_month[UNDATED])
     later = 0
     if within:
-        later = session.execute(queries.count_after(selection, vantage, period.last)).scalar_one()
-    marks = session.execute(queries.timeline_of(selection, vantage, period)).all()
+        after = queries.count_after(selection, vantage, period.last, LATER_COUNTED_UP_TO)
+        later = session.execute(after).scalar_one()
+    marks = [
+        mark
+        for state in (DeadlineState.OPEN, DeadlineState.MET)
+        for mark in session.execute(queries.timeline_of(selection, vantage, period, state))
+    ]
+    marks.sort(key=lambda mark: (mark.due_on, mark.id))
     return DeadlinePage(
         rows=tuple(_row(row, vantage.today, calendar, messages) for row in rows),
-        by_month=by_month,
+        by_month={month: number for month, number in by_month.items() if number},
         total=total,
         later=later,
         page=page,
@@ -248,6 +252,39 @@ def deadline_page(
         marks=tuple(_mark(row, vantage.today) for row in marks[: queries.TIMELINE_SIZE]),
         marks_left_out=len(marks) > queries.TIMELINE_SIZE,
     )
+
+
+def _by_month(
+    session: Session, vantage: Vantage, selection: Selection, within: Period | None
+) -> Counter[tuple[int, int] | None]:
+    counts: Counter[tuple[int, int] | None] = Counter()
+    for day, number in session.execute(queries.count_by_day(selection, vantage, within)):
+        counts[day.year, day.month] += number
+    if within is None or within.carries_rest:
+        undated = session.execute(queries.count_undated(selection, vantage)).scalar_one()
+        counts[UNDATED] += undated
+    return counts
+
+
+def _rows(
+    session: Session,
+    vantage: Vantage,
+    selection: Selection,
+    within: Period | None,
+    page: int,
+    dated: int,
+) -> list[Row[Any]]:
+    """The rows of a page: those with a date, then those without."""
+    start = (page - 1) * PAGE_SIZE
+    rows: list[Row[Any]] = []
+    if start < dated:
+        found = queries.dated(selection, vantage, within, start, PAGE_SIZE)
+        rows += session.execute(found).all()
+    room = PAGE_SIZE - len(rows)
+    if room and (within is None or within.carries_rest):
+        found = queries.undated(selection, vantage, max(0, start - dated), room)
+        rows += session.execute(found).all()
+    return rows
 
 
 def deadlines_of(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -32,32 +32,57 @@ def count(selection: Selection, vantage: Vantage) -> Rows:
     )
 
 
-def count_by_month(selection: Selection, vantage: Vantage, period: Period | None) -> Rows:
-    """Year, month and number of deadlines; None twice for those without a date."""
-    year, month = extract("year", col(Deadline.due_on)), extract("month", col(Deadline.due_on))
+def count_by_day(selection: Selection, vantage: Vantage, period: Period | None) -> Rows:
+    """Day and number of the deadlines that have a date."""
     return (
-        _of_items(select(year, month, func.count(col(Deadline.id))), selection, vantage)
-        .where(*_standing(selection, vantage), *_within(period))
-        .group_by(year, month)
+        _of_items(select(col(Deadline.due_on), func.count()), selection, vantage)
+        .where(*_standing(selection, vantage), *_dated(period))
+        .group_by(col(Deadline.due_on))
     )
 
 
-def count_after(selection: Selection, vantage: Vantage, last: date) -> Rows:
-    """The number of deadlines of a selection that are due after a day."""
-    return count(selection, vantage).where(col(Deadline.due_on) > last)
+def count_undated(selection: Selection, vantage: Vantage) -> Rows:
+    """The number of deadlines without a date."""
+    return count(selection, vantage).where(col(Deadline.due_on).is_(None))
 
 
-def page_of(selection: Selection, vantage: Vantage, period: Period | None, number: int) -> Rows:
-    """Page `number` (from 1) by date, those without a date last, by their review day."""
-    order = _order()
-    page = (
+def count_after(selection: Selection, vantage: Vantage, last: date, limit: int) -> Rows:
+    """The number of deadlines that are due after a day, counted no further than a limit."""
+    found = (
         _of_items(select(col(Deadline.id)), selection, vantage)
-        .where(*_standing(selection, vantage), *_within(period))
-        .order_by(*order)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-        .cte("page")
+        .where(*_standing(selection, vantage), col(Deadline.due_on) > last)
+        .limit(limit)
     )
+    return select(func.count()).select_from(found.subquery())
+
+
+def dated(
+    selection: Selection, vantage: Vantage, period: Period | None, offset: int, limit: int
+) -> Rows:
+    """Deadlines with a date, by date; in the order of the index, so that a limit ends the walk."""
+    by_date = [col(Deadline.due_on), col(Deadline.id)]
+    found = (
+        _of_items(select(col(Deadline.id)), selection, vantage)
+        .where(*_standing(selection, vantage), *_dated(period))
+        .order_by(*by_date)
+    )
+    return _listed(found.offset(offset).limit(limit)).order_by(*by_date)
+
+
+def undated(selection: Selection, vantage: Vantage, offset: int, limit: int) -> Rows:
+    """Deadlines without a date, by the day to review them."""
+    by_review = [col(Deadline.review_on).asc().nulls_last(), col(Deadline.id)]
+    found = (
+        _of_items(select(col(Deadline.id)), selection, vantage)
+        .where(*_standing(selection, vantage), col(Deadline.due_on).is_(None))
+        .order_by(*by_review)
+    )
+    return _listed(found.offset(offset).limit(limit)).order_by(*by_review)
+
+
+def _listed(found: Rows) -> Rows:
+    """What a list shows of each deadline that was found by its key."""
+    page = found.cte("page")
     return (
         select(
             col(Deadline.id),
@@ -79,35 +104,33 @@ def page_of(selection: Selection, vantage: Vantage, period: Period | None, numbe
         .join(Deadline, col(Deadline.id) == page.c.id)
         .join(Item, col(Item.id) == col(Deadline.item_id))
         .outerjoin(User, col(User.id) == col(Item.owner_id))
-        .order_by(*order)
     )
 
 
-def timeline_of(selection: Selection, vantage: Vantage, period: Period) -> Rows:
-    """The first deadlines due in a period, met ones among them, to draw on a line.
+def timeline_of(
+    selection: Selection, vantage: Vantage, period: Period, state: DeadlineState
+) -> Rows:
+    """The first deadlines in a state that are due in a period, to draw on a line.
 
     One more than are drawn, to know whether some are left out.
     """
+    shown = (
+        col(Deadline.id),
+        col(Deadline.what),
+        col(Deadline.due_on),
+        col(Deadline.late_after),
+        col(Deadline.certainty),
+        col(Deadline.state),
+        col(Item.number),
+    )
     return (
-        _of_items(
-            select(
-                col(Deadline.id),
-                col(Deadline.what),
-                col(Deadline.due_on),
-                col(Deadline.late_after),
-                col(Deadline.certainty),
-                col(Deadline.state),
-                col(Item.number),
-            ),
-            selection,
-            vantage,
-        )
+        _of_items(select(*shown), selection, vantage)
         .where(
             *(_due(selection.due, vantage) if selection.due else []),
-            col(Deadline.state).in_([DeadlineState.OPEN, DeadlineState.MET]),
+            col(Deadline.state) == state,
             col(Deadline.due_on).between(period.first, period.last),
         )
-        .order_by(*_order())
+        .order_by(col(Deadline.due_on), col(Deadline.id))
         .limit(TIMELINE_SIZE + 1)
     )
 
@@ -203,15 +226,17 @@ def _due(due: Due, vantage: Vantage) -> list[ColumnElement[bool]]:
     return [*deadline_conditions(due, vantage), col(Item.status).in_(sorted(OPEN))]
 
 
-def _within(period: Period | None) -> list[ColumnElement[bool]]:
+def _dated(period: Period | None) -> list[ColumnElement[bool]]:
+    """What holds of a date in a period; with what is left over from before, if it carries that."""
     if period is None:
-        return []
-    inside = col(Deadline.due_on).between(period.first, period.last)
+        return [col(Deadline.due_on).is_not(None)]
     if not period.carries_rest:
-        return [inside]
-    is_open = col(Deadline.state) == DeadlineState.OPEN
-    left_over = and_(is_open, col(Deadline.due_on) < period.first)
-    return [or_(inside, left_over, col(Deadline.due_on).is_(None))]
+        return [col(Deadline.due_on).between(period.first, period.last)]
+    left_over = col(Deadline.state) == DeadlineState.OPEN
+    return [
+        col(Deadline.due_on) <= period.last,
+        or_(col(Deadline.due_on) >= period.first, left_over),
+    ]
 
 
 def _order() -> list[ColumnElement[Any]]:
