@@ -94,9 +94,7 @@ def test_a_withdrawn_deadline_needs_its_own_reason(client: Client) -> None:
         ({"status": "met", "reason": "nul\0"}, "reason"),
     ],
 )
-def test_what_is_wrong_is_said_next_to_its_field(
-    client: Client, typed: Fields, field: str
-) -> None:
+def test_what_is_wrong_is_said_next_to_its_field(client: Client, typed: Fields, field: str) -> None:
     page = client.post(STATUS, client.get(f"{STATUS}?status=met").form(STATUS) | typed)
 
     assert page.status == 422

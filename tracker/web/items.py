@@ -291,6 +291,7 @@ def _new_page(
         kinds=list(Kind),
         values=values,
         errors=errors,
+        summary=summary(desk, errors, kind),
         choices=lists,
         codes=_codes(desk),
         named=list(fields_of(kind)),
@@ -321,6 +322,7 @@ def _edit_page(
         seen=seen,
         unchosen=unchosen or {},
         errors=errors,
+        summary=summary(desk, errors, item.kind),
         choices=lists,
         codes=_codes(desk),
         named=[*fields_of(item.kind), "reason"],
@@ -339,6 +341,14 @@ def field_label(desk: Desk, name: str, kind: Kind) -> str:
     if name == "text":
         return label(desk.messages, "text_of", kind)
     return label(desk.messages, "field", name)
+
+
+def summary(desk: Desk, errors: Mapping[str, str], kind: Kind) -> dict[str, str]:
+    """What is wrong, each with the name of its field, for the list above the form."""
+    return {
+        name: f"{field_label(desk, name, kind)}: {sentence}" if name else sentence
+        for name, sentence in errors.items()
+    }
 
 
 def words_of(desk: Desk, lists: Choices) -> Any:
