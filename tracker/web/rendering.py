@@ -1,7 +1,7 @@
 """Templates, with the words, dates and figures of the reader's language."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import tracker
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages, translator
 
+KEPT_PLURALS = 2000
 PACKAGE = Path(tracker.__file__).parent
 # Macros of parts.html that say the same for the same code: they are drawn once.
 SAME_FOR_A_CODE = ("icon", "kind", "kind_icon", "status", "certainty")
@@ -69,6 +70,7 @@ def _gettext(messages: Messages) -> Callable[..., Markup]:
 
 
 def _ngettext(messages: Messages) -> Callable[..., Markup]:
+    @lru_cache(KEPT_PLURALS)
     def ngettext(singular: str, plural: str, num: int, **facts: object) -> Markup:
         return Markup(messages.ngettext(singular, plural, num)) % {"num": num, **facts}
 
