@@ -178,7 +178,7 @@ def test_what_changed_since_yesterday_is_told_once_an_action(
             "M-2021-0003",
         ),
     )
-    assert (happenings[0].initials, own) == ("JV", ())
+    assert (happenings[0].initials, own) == ("JV", happenings[1:2])
 
 
 def test_nothing_drops_out_between_its_date_and_its_last_day_on_time(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
 
 from tracker.domain.errors import DomainError
 from tracker.domain.selections import read_selection, write_selection
@@ -51,7 +52,7 @@ class ViewController(Controller):
         return desk.redirect(items_address(query), desk.messages.text("Weergave opgeslagen."))
 
     @get("/{view_id:uuid}", sync_to_thread=True)
-    def show(self, request: Request[Any, Any, Any], view_id: uuid.UUID) -> Response[Any]:
+    def show(self, request: Request[Any, Any, Any], view_id: FromPath[uuid.UUID]) -> Response[Any]:
         """The form that renames, shares or removes a view."""
         desk = desk_of(request)
         view = _read(desk, view_id)
@@ -60,7 +61,7 @@ class ViewController(Controller):
 
     @post("/{view_id:uuid}", sync_to_thread=True)
     def edit(
-        self, request: Request[Any, Any, Any], view_id: uuid.UUID, data: FormData
+        self, request: Request[Any, Any, Any], view_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """Rename or share a view."""
         desk, form = desk_of(request), Form(data)
@@ -84,7 +85,9 @@ class ViewController(Controller):
         )
 
     @post("/{view_id:uuid}/delete", sync_to_thread=True)
-    def remove(self, request: Request[Any, Any, Any], view_id: uuid.UUID) -> Response[Any]:
+    def remove(
+        self, request: Request[Any, Any, Any], view_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
         """Take a view away."""
         desk = desk_of(request)
         try:

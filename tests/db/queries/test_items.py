@@ -68,7 +68,7 @@ def test_items_come_by_date_and_those_without_one_last(session: Session, vantage
         ("dossier=99+999", []),
         ("programme=Samen+tegen+mensenhandel&kind=commitment", ["T-2021-0001"]),
         ("unit=DMB&sort=number", ["M-2021-0001", "T-2021-0001"]),
-        ("owner=me&sort=number", ["A-2021-0001", "A-2021-0003", "M-2021-0002"]),
+        ("owner=me&unit=DRC&sort=number", ["A-2021-0001", "A-2021-0003", "M-2021-0002"]),
         ("owner=mila.hoekstra@voorbeeld.nl&sort=number", ["A-2021-0002", "M-2021-0003"]),
         ("owner=none", []),
         ("minister=nobody", []),
