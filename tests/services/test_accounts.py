@@ -29,9 +29,10 @@ def test_signing_in_opens_and_signing_out_closes(store: Store) -> None:
     with store.writing() as session:
         token = accounts.sign_in(session, CLOCK, "noor@voorbeeld.NL ", PASSWORD)
     with store.reading() as session:
-        user = accounts.signed_in(session, CLOCK, token)
-        assert user is not None
-        assert (user.email, user.initials) == ("noor@voorbeeld.nl", "NA")
+        found = accounts.signed_in(session, CLOCK, token)
+        assert found is not None
+        assert (found.actor.email, found.actor.initials) == ("noor@voorbeeld.nl", "NA")
+        assert not found.flash_waits
         kept = session.exec(select(SignIn)).one()
         assert token not in kept.token_hash
     with store.writing() as session:

@@ -1,20 +1,31 @@
 """Signing in and out, and the accounts themselves."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, delete, select
 
 from tracker.adapters.identity import hash_password, hash_token, new_token, password_matches
 from tracker.db.tables import SetupLink, SignIn, User
 from tracker.db.tables.accounts import Role
 from tracker.domain.errors import DomainError
-from tracker.domain.texts import read_line
+from tracker.domain.texts import initials, read_line
 from tracker.services.actors import SYSTEM, Actor, act
 from tracker.services.clock import Clock
 
 SIGNED_IN_FOR = timedelta(hours=12)
 SETUP_LINK_FOR = timedelta(hours=24)
 PASSWORD_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who holds a token, and whether a sentence is kept for that browser's next page."""
+
+    actor: Actor
+    flash_waits: bool
 
 
 def actor_of(user: User) -> Actor:
@@ -91,15 +102,32 @@ def sign_in(session: Session, clock: Clock, email: str, password: str) -> str:
     return _new_sign_in(session, clock.real_now(), user)
 
 
-def signed_in(session: Session, clock: Clock, token: str) -> User | None:
-    """The active person whose browser holds this token."""
-    return session.exec(
-        select(User)
-        .join(SignIn)
-        .where(SignIn.token_hash == hash_token(token))
-        .where(SignIn.expires_at > clock.real_now())
-        .where(col(User.active))
-    ).first()
+_SIGNED_IN = (
+    columns(
+        col(User.id),
+        col(User.name),
+        col(User.email),
+        col(User.role),
+        col(User.unit_id),
+        col(User.language),
+        col(SignIn.flash),
+    )
+    .join(SignIn, col(SignIn.user_id) == col(User.id))
+    .where(col(SignIn.token_hash) == bindparam("token_hash"))
+    .where(col(SignIn.expires_at) > bindparam("now"))
+    .where(col(User.active))
+)
+
+
+def signed_in(session: Session, clock: Clock, token: str) -> SignedIn | None:
+    """The active person whose browser holds this token; every page asks this first."""
+    values = {"token_hash": hash_token(token), "now": clock.real_now()}
+    found = session.execute(_SIGNED_IN, values).first()
+    if found is None:
+        return None
+    key, name, email, role, unit_id, language, flash = found
+    actor = Actor(key, name, email, initials(name), role, unit_id, language)
+    return SignedIn(actor, flash_waits=bool(flash))
 
 
 def sign_out(session: Session, token: str) -> None:
@@ -112,12 +140,6 @@ def leave_flash(session: Session, token: str, text: str) -> None:
     sign_in_row = session.get(SignIn, hash_token(token))
     if sign_in_row:
         sign_in_row.flash = {"text": text}
-
-
-def flash_waits(session: Session, token: str) -> bool:
-    """Whether a sentence is kept for this browser."""
-    flash = session.exec(select(SignIn.flash).where(SignIn.token_hash == hash_token(token))).first()
-    return bool(flash)
 
 
 def take_flash(session: Session, token: str) -> str | None:

@@ -64,6 +64,7 @@ class Desk:
     office: Office
     actor: Actor
     messages: Messages
+    flash_waits: bool = False
 
     @property
     def store(self) -> Store:
@@ -142,11 +143,7 @@ class Desk:
 
     def _take_flash(self) -> dict[str, str] | None:
         token = self.request.cookies.get(SESSION_COOKIE)
-        if not token or not self.actor.user_id:
-            return None
-        with self.store.reading() as session:
-            waiting = accounts.flash_waits(session, token)
-        if not waiting:
+        if not token or not self.flash_waits:
             return None
         with self.store.writing() as session:
             text = accounts.take_flash(session, token)
@@ -173,12 +170,13 @@ def open_desk(request: Request[Any, Any, Any]) -> Desk:
     """The desk of anyone, signed in or not."""
     office: Office = request.app.state.office
     token = request.cookies.get(SESSION_COOKIE)
-    actor = Actor(user_id=None)
+    found = None
     if token:
         with office.store.reading() as session:
-            user = accounts.signed_in(session, office.clock, token)
-        actor = accounts.actor_of(user) if user else actor
-    return Desk(request, office, actor, translator(actor.language))
+            found = accounts.signed_in(session, office.clock, token)
+    if found is None:
+        return Desk(request, office, Actor(user_id=None), translator(Actor.language))
+    return Desk(request, office, found.actor, translator(found.actor.language), found.flash_waits)
 
 
 def csrf_token(request: Request[Any, Any, Any]) -> str:
