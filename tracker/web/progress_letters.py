@@ -7,7 +7,13 @@ from litestar import Controller, Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
-from tracker.adapters.annexes.wording import columns, flag_text, section_title, status_text
+from tracker.adapters.annexes.wording import (
+    columns,
+    flag_text,
+    section_title,
+    source_place,
+    status_text,
+)
 from tracker.adapters.labels import label
 from tracker.db.tables.progress_letters import Addressee
 from tracker.domain.annexes import arrange
@@ -239,6 +245,7 @@ def _letter_page(
         ],
         flag_text=lambda row: flag_text(row, desk.messages),
         status_text=lambda row: status_text(row, desk.messages),
+        source_place=source_place,
     )
 
 
