@@ -15,7 +15,7 @@ from tracker.services.view_choices import chosen_view, view_choices
 from tracker.web.desk import Desk, desk_of, open_desk
 from tracker.web.forms import Form, FormData
 
-CALENDAR_TYPE = "text/calendar; charset=utf-8"
+CALENDAR_TYPE = "text/calendar"
 
 
 class SubscriptionController(Controller):
@@ -103,7 +103,7 @@ def _calendar(request: Request[Any, Any, Any], token: str) -> Response[Any]:
                 session, desk.clock, desk.calendar, token, desk.office.base_url
             )
     except Missing:
-        return Response("Not found", status_code=404, media_type="text/plain; charset=utf-8")
+        return Response("Not found", status_code=404, media_type="text/plain")
     with desk.store.writing() as session:
         client = request.headers.get("User-Agent", "")
         calendars.note_reading(session, desk.clock, token, client)
