@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -120,13 +121,17 @@ def _import(settings: Settings, file: Path) -> int:
 @commands.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
-    """Serve the application; an empty database gets a one-time set-up link."""
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the application; an empty database gets a one-time set-up link.
+
+    With more workers it uses as many processor cores.
+    """
     settings = read_settings()
     _check_port(host, port)
     _prepare(settings)
     _offer_setup(settings)
-    _serve(settings, host, port)
+    run_server(settings, host, port, workers)
 
 
 @commands.command()
@@ -155,7 +160,7 @@ def demo(port: int, data_dir: Path | None, fresh: bool, items: int) -> None:
     )
     click.echo(f"  with the password {DEMO_PASSWORD}")
     click.echo("  The clock starts at Thursday 1 July 2021, 09:00. Stop with Ctrl+C.\n")
-    _serve(settings, "127.0.0.1", port)
+    run_server(settings, "127.0.0.1", port)
 
 
 def _demo_settings(data_dir: Path, port: int) -> Settings:
@@ -223,12 +228,26 @@ def _give_demo_passwords(settings: Settings) -> None:
             user.password_hash = hash_password(DEMO_PASSWORD)
 
 
-def _serve(settings: Settings, host: str, port: int) -> None:
+def run_server(settings: Settings, host: str, port: int, workers: int = 1) -> None:
+    """Serve until a signal ends it, in this process or in so many of its children."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from tracker.app import make_app
 
-    uvicorn.run(make_app(settings), host=host, port=port, log_level="warning", server_header=False)
+    options: dict[str, Any] = {
+        "app": partial(make_app, settings),
+        "factory": True,
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "server_header": False,
+    }
+    if workers == 1:
+        uvicorn.run(**options)
+        return
+    config = uvicorn.Config(**options, workers=workers)
+    Multiprocess(config, sockets=[config.bind_socket()]).run()
 
 
 @commands.group()
