@@ -260,7 +260,7 @@ def test_who_saves_second_sees_both_and_loses_nothing(client: Client) -> None:
     path = deadline_path(client, "A-2021-0003", ROUNDTABLES) + "/move"
     second = client.get(path).form(path)
     client.submit(path, path, wording="eind 2021", reason="Eerst")
-    mine = {"wording": "medio 2022", "reason": "Mijn reden"}
+    mine: Fields = {"wording": "medio 2022", "reason": "Mijn reden"}
     conflict = client.post(path, second | mine)
     assert conflict.status == 409
     assert "Iemand heeft deze termijn gewijzigd nadat u haar opende." in conflict.text

@@ -12,7 +12,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from tracker.adapters.messages import N_
 from tracker.domain.errors import DomainError, Refusals
@@ -98,7 +97,7 @@ class DeadlineFormController(Controller):
         if form.ticked("show"):
             return _again(desk, deadline_id, "move", form.values, {}, 200)
 
-        def use(session: Session) -> None:
+        def use(session: Any) -> None:
             plan, reason = _plan(form), form.line("reason")
             told_by, version = form.line("told_by"), _version(form)
             _check(form)
@@ -132,7 +131,7 @@ class DeadlineFormController(Controller):
         """Note with which paper the House was told."""
         desk, form = desk_of(request), Form(data)
 
-        def use(session: Session) -> None:
+        def use(session: Any) -> None:
             paper, version = form.line("told_by", required=True), _version(form)
             _check(form)
             deadlines.tell_house(session, desk.actor, desk.clock, deadline_id, version, paper)
@@ -155,7 +154,7 @@ class DeadlineFormController(Controller):
         desk, form = desk_of(request), Form(data)
         following: list[date | None] = []
 
-        def use(session: Session) -> None:
+        def use(session: Any) -> None:
             state = form.code("state", DeadlineState)
             if state is None and not form.refusals:
                 form.refuse(DomainError("text.required", field="state"))
@@ -199,7 +198,7 @@ class DeadlineFormController(Controller):
         """Open a settled deadline again."""
         desk, form = desk_of(request), Form(data)
 
-        def use(session: Session) -> None:
+        def use(session: Any) -> None:
             reason, version = form.line("reason"), _version(form)
             _check(form)
             deadlines.reopen_deadline(session, desk.actor, desk.clock, deadline_id, version, reason)
@@ -221,7 +220,7 @@ class DeadlineFormController(Controller):
         """Look again on another day."""
         desk, form = desk_of(request), Form(data)
 
-        def use(session: Session) -> None:
+        def use(session: Any) -> None:
             review_on, version = form.day("review_on", required=True), _version(form)
             _check(form)
             if review_on:
@@ -236,7 +235,7 @@ class DeadlineFormController(Controller):
 # For the page of an item
 
 
-def section(desk: Desk, session: Session, number: str, item_id: uuid.UUID) -> dict[str, Any]:
+def section(desk: Desk, session: Any, number: str, item_id: uuid.UUID) -> dict[str, Any]:
     """What templates/deadlines/_section.html needs on the page of an item."""
     return {
         "deadlines": deadlines_of(
@@ -248,7 +247,7 @@ def section(desk: Desk, session: Session, number: str, item_id: uuid.UUID) -> di
 
 def new_form(
     desk: Desk,
-    session: Session,
+    session: Any,
     number: str,
     values: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -366,7 +365,7 @@ def _save(
     deadline_id: uuid.UUID,
     name: str,
     form: Form,
-    use: Callable[[Session], None],
+    use: Callable[[Any], None],
     flash: str | Callable[[], str],
 ) -> Response[Any]:
     try:
@@ -415,7 +414,7 @@ def _again(
     )
 
 
-def _card(desk: Desk, session: Session, deadline_id: uuid.UUID) -> DeadlineCard:
+def _card(desk: Desk, session: Any, deadline_id: uuid.UUID) -> DeadlineCard:
     return read_deadline(
         session, desk.actor, deadline_id, desk.clock.today(), desk.calendar, desk.messages
     )
