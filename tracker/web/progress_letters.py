@@ -172,7 +172,7 @@ class ProgressLetterController(Controller):
             f"/progress-letters/{letter_id}", desk.messages.text("Brief vastgesteld.")
         )
 
-    @get("/{letter_id:uuid}/annex.{file_format:str}", sync_to_thread=True)
+    @get("/{letter_id:uuid}/annex/{file_format:str}", sync_to_thread=True)
     def download(
         self,
         request: Request[Any, Any, Any],
