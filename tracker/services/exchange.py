@@ -20,6 +20,9 @@ from tracker.db.tables import (
     User,
 )
 
+ACTION = "action"
+REMOVED = "removed"
+"""The mark of a line that takes its row away."""
 NAMESPACE = uuid.UUID("5f0e4c1e-6a0b-4a3f-9d0c-1b7c0c3a2d11")
 TABLES: dict[str, type[SQLModel]] = {str(table.__tablename__): table for table in TRACKED}
 NATURAL_KEYS: dict[type[SQLModel], str] = {
@@ -36,11 +39,16 @@ SECRET = frozenset({"password_hash", "token_hash"})
 
 
 def row_key(table: type[SQLModel], name: str) -> uuid.UUID:
-    """The key of a row without a natural one: the UUID itself, or one made from a name."""
+    """The key that stands for a text: the UUID itself, or one made from any other text."""
     try:
         return uuid.UUID(name)
     except ValueError:
         return uuid.uuid5(NAMESPACE, f"{table.__tablename__}/{name}")
+
+
+def key_columns(table: type[SQLModel]) -> list[str]:
+    """The columns of a table's primary key, in order."""
+    return [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
 
 
 def referred_table(table: type[SQLModel], column: str) -> type[SQLModel] | None:

@@ -1,29 +1,29 @@
 """Import of the JSON-lines format: a replay of what happened, one row or action a line.
 
-A line with `"type": "action"` says who acts, when and why; the lines after it are rows of
-the tables. A row that exists gets just the fields that its line names, any other is made.
-Rows refer to each other by what people call them: a number, an e-mail address, a code.
-docs/exchange.md describes the format.
+A line with `"type": "action"` says who acts, when and why; the lines up to the next one are
+what was done. A row that exists gets just the fields that its line names, any other is made.
+An action that the history holds already is passed over whole, so that a file can be read
+again, or a longer one after it. docs/exchange.md describes the format.
 """
 
+import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 
+from tracker.adapters.identity import hash_token, new_token
 from tracker.db.recording import Action, action_of, begin_action
-from tracker.db.tables import (
-    Deadline,
-    Dossier,
-    Item,
-    Paper,
-    User,
-)
+from tracker.db.tables import Change, Deadline, Item, Paper, Subscription, User
 from tracker.db.tables.history import Way
 from tracker.domain.errors import DomainError
 from tracker.domain.planning import Certainty, Dates, late_after
@@ -31,11 +31,33 @@ from tracker.domain.references import parse_identifier
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.terms import read_term
 from tracker.services.clock import Clock
+from tracker.services.conflicts import UNCHOSEN, keep_unchosen
 from tracker.services.deadlines import refresh_item
-from tracker.services.exchange import NATURAL_KEYS, SECRET, TABLES, referred_table, row_key
+from tracker.services.exchange import (
+    ACTION,
+    NAMESPACE,
+    NATURAL_KEYS,
+    REMOVED,
+    SECRET,
+    TABLES,
+    key_columns,
+    referred_table,
+    row_key,
+)
 from tracker.services.items import refresh_words
 from tracker.services.numbers import note_number
-from tracker.services.papers import ensure_dossier, ensure_paper
+from tracker.services.papers import ensure_paper
+
+Record = dict[str, Any]
+HEADING = {"at", "actor", "way", "reason", "batch"}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the rows that it read, and those that the history held already."""
+
+    rows: int
+    known: int
 
 
 class ExchangeError(Exception):
@@ -49,87 +71,209 @@ class ExchangeError(Exception):
 
 def import_lines(
     session: Session, lines: Iterable[str], clock: Clock, calendar: SittingCalendar
-) -> int:
-    """Import a file's lines in one transaction; the number of rows read.
+) -> Imported:
+    """Import a file's lines in one transaction.
 
     Raises ExchangeError at the first line that cannot be used; nothing is kept then.
     """
-    begin_action(session, Action(None, Way.IMPORT, clock.now()))
-    importer = _Importer(session, calendar)
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                importer.take(_read_line(line))
-            except DomainError as error:
-                raise ExchangeError(number, f"{error.code} {error.facts}") from error
-            except (ValueError, TypeError, LookupError) as error:
-                raise ExchangeError(number, str(error)) from error
+    importer = _Importer(session, clock, calendar)
+    for part in _parts(lines):
+        importer.take(part)
     importer.finish()
-    return importer.rows
+    return Imported(importer.rows, importer.known)
 
 
-def _read_line(line: str) -> dict[str, Any]:
-    record = json.loads(line)
-    if not isinstance(record, dict) or "type" not in record:
+# Reading lines
+
+
+@dataclass
+class _Part:
+    """An action's line with the lines up to the next one; `heading` is {} before the first.
+
+    `digest` stands for the text of all its lines.
+    """
+
+    line: int
+    heading: Record = field(default_factory=dict)
+    rows: list[tuple[int, Record]] = field(default_factory=list)
+    digest: str = ""
+
+
+def _parts(lines: Iterable[str]) -> Iterator[_Part]:
+    part = _Part(1)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        with _at_line(number):
+            record = _read_line(line)
+        if record["type"] == ACTION:
+            yield part
+            part = _Part(number, record)
+        else:
+            part.rows.append((number, record))
+        part.digest = hashlib.sha256(f"{part.digest}{line.strip()}".encode()).hexdigest()
+    yield part
+
+
+@contextmanager
+def _at_line(number: int) -> Iterator[None]:
+    """Say which line an error is about."""
+    try:
+        yield
+    except DomainError as error:
+        facts = ", ".join(f"{name} {value!r}" for name, value in error.facts.items())
+        raise ExchangeError(number, f"{error.code} ({facts})" if facts else error.code) from error
+    except DBAPIError as error:
+        raise ExchangeError(number, str(error.orig).splitlines()[0]) from error
+    except RecursionError as error:
+        raise ExchangeError(number, "too many brackets in each other") from error
+    except (ValueError, TypeError, LookupError, OverflowError) as error:
+        raise ExchangeError(number, str(error)) from error
+
+
+def _read_line(line: str) -> Record:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error.msg.lower()} at character {error.colno}") from error
+    if not isinstance(record, dict) or not isinstance(record.get("type"), str):
         raise ValueError('a line must be an object with a "type"')
+    for text in _texts(record):
+        if "\0" in text:
+            raise ValueError("a text holds a NUL character; take it out")
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValueError("a text holds half of a surrogate pair; take it out")
     return record
 
 
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.items() if isinstance(value, dict) else value:
+            yield from _texts(list(one) if isinstance(one, tuple) else one)
+
+
+# Turning lines into rows
+
+
 class _Importer:
-    """Turns records into rows of one session."""
+    """Replays actions in one session."""
 
-    def __init__(self, session: Session, calendar: SittingCalendar) -> None:
+    def __init__(self, session: Session, clock: Clock, calendar: SittingCalendar) -> None:
         self._session = session
+        self._clock = clock
         self._calendar = calendar
-        self._items: set[uuid.UUID] = set()
+        self._seen: Counter[str] = Counter()
+        self._begun: set[uuid.UUID] = set()
+        self._keys: dict[tuple[type[SQLModel], str], uuid.UUID] = {}
+        self._numbers: dict[str, int] = {}
+        self._planned: set[uuid.UUID] = set()
         self.rows = 0
+        self.known = 0
 
-    def take(self, record: dict[str, Any]) -> None:
-        noun = record.pop("type")
-        if noun == "action":
-            self._begin(record)
+    def take(self, part: _Part) -> None:
+        """Replay one action, unless the history holds it from an earlier import."""
+        if not part.heading and not part.rows:
             return
-        if noun not in TABLES:
-            raise ValueError(f"unknown type {noun!r}; known are {', '.join(sorted(TABLES))}")
-        self._row(TABLES[noun], record)
-        self.rows += 1
+        with _at_line(part.line):
+            action = self._read_heading(part)
+            known = action.batch not in self._begun and self._is_recorded(action.batch)
+        self.rows += len(part.rows)
+        if known:
+            self.known += len(part.rows)
+            return
+        self._begun.add(action.batch)
+        begin_action(self._session, action)
+        for number, record in part.rows:
+            with _at_line(number):
+                self._line(record)
+        if not self._is_recorded(action.batch):
+            self._mark(action)
 
     def finish(self) -> None:
-        """Bring what repeats other rows up to date: next deadlines and search words."""
-        self._session.flush()
-        for item_id in self._items:
-            item = self._session.get_one(Item, item_id)
-            refresh_item(self._session, item)
-            refresh_words(self._session, item)
+        """Bring what repeats other rows up to date: next deadlines, and the numbers given out."""
+        for item_id in sorted(self._planned):
+            refresh_item(self._session, self._session.get_one(Item, item_id))
+        for series, last in sorted(self._numbers.items()):
+            note_number(self._session, f"{series}-{last}")
 
-    def _begin(self, record: dict[str, Any]) -> None:
-        self._session.flush()
-        actor = record.get("actor")
-        begin_action(
-            self._session,
-            Action(
-                actor_id=self._key_of(User, actor) if actor else None,
-                way=Way(record.get("way", "import")),
-                at=datetime.fromisoformat(record["at"]),
-                reason=record.get("reason", ""),
-            ),
+    def _read_heading(self, part: _Part) -> Action:
+        heading = {name: value for name, value in part.heading.items() if name != "type"}
+        if unknown := sorted(heading.keys() - HEADING):
+            raise ValueError(f"an action has no field {unknown[0]!r}")
+        if part.heading and "at" not in heading:
+            raise ValueError('an action needs "at"')
+        actor = heading.get("actor")
+        return Action(
+            actor_id=self._key_of(User, _text("actor", actor)) if actor else None,
+            way=Way(heading.get("way", "import")),
+            at=_moment("at", heading["at"]) if heading else self._clock.now(),
+            reason=_text("reason", heading.get("reason", "")),
+            batch=self._batch(part, heading.get("batch")),
         )
 
-    def _row(self, table: type[SQLModel], record: dict[str, Any]) -> None:
+    def _batch(self, part: _Part, given: Any) -> uuid.UUID:
+        """The action's key: its own, or one that the same lines in the same place have again."""
+        if given is not None:
+            return uuid.UUID(_text("batch", given))
+        self._seen[part.digest] += 1
+        return uuid.uuid5(NAMESPACE, f"{ACTION}/{part.digest}/{self._seen[part.digest]}")
+
+    def _is_recorded(self, batch: uuid.UUID) -> bool:
+        statement = select(Change.sequence).where(Change.batch == batch).limit(1)
+        return self._session.exec(statement).first() is not None
+
+    def _mark(self, action: Action) -> None:
+        """Keep that an action was replayed that changed nothing."""
+        self._session.add(
+            Change(
+                batch=action.batch,
+                actor_id=action.actor_id,
+                way=action.way,
+                at=action.at,
+                reason=action.reason,
+                noun=ACTION,
+                record=str(action.batch),
+                fields={},
+            )
+        )
+
+    def _line(self, record: Record) -> None:
+        noun = record.pop("type")
+        if noun == UNCHOSEN:
+            self._unchosen(record)
+        elif noun in TABLES:
+            self._row(TABLES[noun], record)
+        else:
+            known = ", ".join(sorted([ACTION, UNCHOSEN, *TABLES]))
+            raise ValueError(f"unknown type {noun!r}; known are {known}")
+
+    def _unchosen(self, record: Record) -> None:
+        texts = record.get("fields")
+        if not isinstance(texts, dict) or not all(isinstance(one, str) for one in texts.values()):
+            raise TypeError(f'{UNCHOSEN} needs "fields" with texts')
+        item_id = self._key_of(Item, _text("item", record.get("item")))
+        row = uuid.UUID(_text("id", record["id"])) if "id" in record else item_id
+        keep_unchosen(self._session, str(row), item_id, texts)
+        self._session.flush()
+
+    def _row(self, table: type[SQLModel], record: Record) -> None:
+        removed = record.pop(REMOVED, False)
         fields = self._fields(table, record)
         row = self._find(table, fields)
+        if removed:
+            self._remove(table, row)
+            return
         if row is None:
             row = self._make(table, fields)
+            self._session.add(row)
         else:
-            if "changed_at" in table.model_fields:
-                fields.setdefault("changed_at", action_of(self._session).at)
-            for name, value in fields.items():
-                setattr(row, name, value)
-        self._session.add(row)
+            self._change(table, row, fields)
         self._session.flush()
-        self._remember(row)
+        self._remember(row, fields)
 
-    def _fields(self, table: type[SQLModel], record: dict[str, Any]) -> dict[str, Any]:
+    def _fields(self, table: type[SQLModel], record: Record) -> Record:
         fields = {}
         for name, value in record.items():
             column = name if name in table.model_fields else f"{name}_id"
@@ -142,41 +286,58 @@ class _Importer:
         if value is None:
             return None
         if column == "id":
-            return row_key(table, str(value))
+            return row_key(table, _text(column, value))
         target = referred_table(table, column)
         if target is not None:
-            return self._key_of(target, str(value))
-        return _typed(table, column, value)
+            return self._key_of(target, _text(column.removesuffix("_id"), value))
+        typed = _typed(table, column, value)
+        return typed.lower() if table is User and column == "email" else typed
 
     def _key_of(self, table: type[SQLModel], name: str) -> uuid.UUID:
         natural = NATURAL_KEYS.get(table)
         if natural is None:
             return row_key(table, name)
-        key = self._session.exec(
-            select(table.id).where(getattr(table, natural) == name)  # type: ignore[attr-defined]
-        ).first()
-        if key is None:
-            raise LookupError(f"no {table.__tablename__} {name!r} in this file or the database")
-        return uuid.UUID(str(key))
+        name = name.lower() if table is User else name
+        if (table, name) not in self._keys:
+            key = self._session.exec(
+                select(table.id).where(getattr(table, natural) == name)  # type: ignore[attr-defined]
+            ).first()
+            if key is None:
+                raise LookupError(f"no {table.__tablename__} {name!r} in this file or the database")
+            self._keys[table, name] = key
+        return self._keys[table, name]
 
-    def _find(self, table: type[SQLModel], fields: dict[str, Any]) -> SQLModel | None:
+    def _find(self, table: type[SQLModel], fields: Record) -> SQLModel | None:
         natural = NATURAL_KEYS.get(table)
-        if natural:
-            if natural not in fields:
-                raise KeyError(f"{table.__tablename__} needs {natural!r}")
-            statement = select(table).where(getattr(table, natural) == fields[natural])
-            return self._session.exec(statement).first()
-        columns = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
-        missing = [name for name in columns if name not in fields]
+        columns = [natural] if natural else key_columns(table)
+        missing = [name for name in columns if fields.get(name) is None]
         if missing:
-            raise KeyError(f"{table.__tablename__} needs {missing[0]!r}")
-        return self._session.get(table, tuple(fields[name] for name in columns))
+            raise ValueError(f"{table.__tablename__} needs {missing[0].removesuffix('_id')!r}")
+        if natural is None:
+            return self._session.get(table, tuple(fields[name] for name in columns))
+        statement = select(table).where(getattr(table, natural) == fields[natural])
+        return self._session.exec(statement).first()
 
-    def _make(self, table: type[SQLModel], fields: dict[str, Any]) -> SQLModel:
-        makers: dict[type[SQLModel], Callable[[dict[str, Any]], SQLModel]] = {
+    def _remove(self, table: type[SQLModel], row: SQLModel | None) -> None:
+        if row is None:
+            raise LookupError(f"there is no such {table.__tablename__} to remove")
+        self._session.delete(row)
+        self._session.flush()
+
+    def _change(self, table: type[SQLModel], row: SQLModel, fields: Record) -> None:
+        if table in NATURAL_KEYS:
+            fields.pop("id", None)
+        new = {name: value for name, value in fields.items() if getattr(row, name) != value}
+        if new and "changed_at" in table.model_fields:
+            new.setdefault("changed_at", action_of(self._session).at)
+        for name, value in new.items():
+            setattr(row, name, value)
+
+    def _make(self, table: type[SQLModel], fields: Record) -> SQLModel:
+        makers: dict[type[SQLModel], Callable[[Record], SQLModel]] = {
             Paper: self._make_paper,
-            Dossier: self._make_dossier,
             Deadline: self._make_deadline,
+            Subscription: _make_subscription,
         }
         at = action_of(self._session).at
         for name in ("created_at", "changed_at", "written_at"):
@@ -185,33 +346,42 @@ class _Importer:
         make = makers.get(table)
         return make(fields) if make else table(**fields)
 
-    def _make_paper(self, fields: dict[str, Any]) -> Paper:
+    def _make_paper(self, fields: Record) -> Paper:
         identifier = fields.pop("identifier")
         return ensure_paper(self._session, parse_identifier(identifier), **fields)
 
-    def _make_dossier(self, fields: dict[str, Any]) -> Dossier:
-        return ensure_dossier(self._session, fields["number"], fields.get("title"))
-
-    def _make_deadline(self, fields: dict[str, Any]) -> Deadline:
+    def _make_deadline(self, fields: Record) -> Deadline:
         if "certainty" not in fields:
             fields |= _read_dates(fields, self._calendar)
         fields.setdefault("house_due_on", fields.get("due_on"))
         fields.setdefault("house_on_time_until", fields.get("on_time_until"))
         return Deadline(**fields)
 
-    def _remember(self, row: SQLModel) -> None:
+    def _remember(self, row: SQLModel, fields: Record) -> None:
         if isinstance(row, Item):
-            note_number(self._session, row.number)
-            self._items.add(row.id)
+            refresh_words(self._session, row)
+            series, _, last = row.number.rpartition("-")
+            if last.isdecimal():
+                self._numbers[series] = max(int(last), self._numbers.get(series, 0))
+            if "status" in fields:
+                self._planned.add(row.id)
         elif isinstance(row, Deadline):
             row.late_after = late_after(
                 Dates(row.due_on, row.on_time_until),
                 Dates(row.house_due_on, row.house_on_time_until),
             )
-            self._items.add(row.item_id)
+            self._planned.add(row.item_id)
 
 
-def _read_dates(fields: dict[str, Any], calendar: SittingCalendar) -> dict[str, Any]:
+def _make_subscription(fields: Record) -> Subscription:
+    """A subscription whose address nobody knows; its owner renews it."""
+    return Subscription(**fields, token_hash=hash_token(new_token()))
+
+
+def _read_dates(fields: Record, calendar: SittingCalendar) -> Record:
+    for name in ("wording", "reference_date"):
+        if fields.get(name) is None:
+            raise ValueError(f"a deadline needs {name!r}, or else its dates and certainty")
     term = read_term(fields["wording"], fields["reference_date"], calendar)
     return {
         "due_on": term.due_on,
@@ -225,17 +395,39 @@ def _read_dates(fields: dict[str, Any], calendar: SittingCalendar) -> dict[str, 
     }
 
 
+# Reading values
+
+
 def _typed(table: type[SQLModel], column: str, value: Any) -> Any:
     annotation = table.model_fields[column].annotation
     optional = get_origin(annotation) in (Union, UnionType)
     kinds = get_args(annotation) if optional else (annotation,)
     kind = next(one for one in kinds if one is not type(None))
     if kind is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat(_text(column, value))
     if kind is datetime:
-        return datetime.fromisoformat(value)
+        return _moment(column, value)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
-    if kind in (str, int, bool) and type(value) is not kind:
-        raise TypeError(f"{column} must be {kind.__name__}, not {value!r}")
+    if not _is_a(kind, value):
+        raise TypeError(f"{column} must be {getattr(kind, '__name__', kind)}, not {value!r}")
     return value
+
+
+def _is_a(kind: Any, value: Any) -> bool:
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(_is_a(get_args(kind)[0], one) for one in value)
+    return type(value) is kind
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or (not value.strip() and name != "reason"):
+        raise TypeError(f"{name} must be a text, not {value!r}")
+    return value
+
+
+def _moment(name: str, value: Any) -> datetime:
+    moment = datetime.fromisoformat(_text(name, value))
+    if moment.tzinfo is None:
+        raise ValueError(f"{name} needs a time zone, as in 2021-02-18T09:02:00Z")
+    return moment

@@ -28,7 +28,10 @@ def paper_for(session: Session, text: str, **facts: Any) -> Paper:
 
 
 def ensure_paper(session: Session, reference: Reference, **facts: Any) -> Paper:
-    """The paper under a reference, made with these facts when it is not there yet."""
+    """The paper under a reference, made when it is not there yet.
+
+    `facts` are its columns; those that a reference gives are derived from it.
+    """
     found = session.exec(select(Paper).where(Paper.identifier == reference.identifier)).first()
     if found:
         return found
@@ -36,14 +39,13 @@ def ensure_paper(session: Session, reference: Reference, **facts: Any) -> Paper:
     facts.setdefault("kind", _kind(reference))
     facts.setdefault("printed_as", reference.corrected_from)
     dossier = _dossier(session, reference)
-    paper = Paper(
-        identifier=reference.identifier,
-        label=short_form(reference),
-        source_place=source_place(reference, facts["session_year"]),
-        address=address(reference),
-        dossier_id=dossier.id if dossier else None,
-        **facts,
-    )
+    derived = {
+        "label": short_form(reference),
+        "source_place": source_place(reference, facts["session_year"]),
+        "address": address(reference),
+        "dossier_id": dossier.id if dossier else None,
+    }
+    paper = Paper(identifier=reference.identifier, **(derived | facts))
     session.add(paper)
     session.flush()
     return paper
