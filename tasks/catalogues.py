@@ -24,7 +24,7 @@ PLURAL_METHODS = {"plural", "ngettext"}
 # `text` of these is SQL, and no message.
 SQL_MODULES = {"sa", "sqlalchemy"}
 TEMPLATE_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
-TEMPLATE_OPTIONS = {"silent": "false"}
+TEMPLATE_OPTIONS = {"extensions": "jinja2.ext.do", "silent": "false"}
 
 Found = str | tuple[str, ...]
 

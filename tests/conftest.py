@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from litestar.testing import TestClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlmodel import select

@@ -113,5 +113,12 @@ def test_what_an_account_needs(store: Store, fields: dict[str, str], code: str) 
     make_user(store)
     given = {"email": "joris@voorbeeld.nl", "name": "Joris", "password": PASSWORD} | fields
     with pytest.raises(DomainError) as refused, store.writing() as session:
-        accounts.create_user(session, SYSTEM, CLOCK, **given)
+        accounts.create_user(
+            session,
+            SYSTEM,
+            CLOCK,
+            email=given["email"],
+            name=given["name"],
+            password=given["password"],
+        )
     assert refused.value.code == code

@@ -43,8 +43,8 @@ SENTENCES = {
     "status.needs_reason": N_("Geef een reden bij ‘%(target)s’."),
     "outcome.needs_reason": N_("De uitkomst ‘%(current)s’ wordt gewoonlijk niet meer ‘%(target)s’. "
                                "Geef een reden als dit een verbetering is."),
-    "status.met_needs_paper": N_("Een toezegging die al is voorgesteld als afgedaan, wordt afgedaan "
-                                 "met het Kamerstuk waarmee de Kamer is geïnformeerd."),
+    "status.met_needs_paper": N_("Een toezegging die al is voorgesteld als afgedaan, wordt "
+                                 "afgedaan met het Kamerstuk waarmee de Kamer is geïnformeerd."),
     "reference.unknown_form": N_("‘%(text)s’ is niet te herkennen als Kamerstuk. Schrijf "
                                  "bijvoorbeeld 31 015, nr. 221 of Handelingen II 2019/20, nr. 80, "
                                  "item 3."),
@@ -64,8 +64,8 @@ SENTENCES = {
     "note.in_future": N_("Een stand van zaken ligt niet in de toekomst: kies een dag tot en met "
                          "%(today)s."),
     "item.to_itself": N_("Een item kan niet aan zichzelf worden verbonden."),
-    "deadline.needs_review": N_("Kies een dag waarop u deze termijn opnieuw bekijkt; zonder die dag "
-                                "raakt zij uit beeld."),
+    "deadline.needs_review": N_("Kies een dag waarop u deze termijn opnieuw bekijkt; zonder die "
+                                "dag raakt zij uit beeld."),
     "deadline.review_in_past": N_("Kies een dag vanaf vandaag."),
     "deadline.needs_reason": N_("Geef een reden; die komt in het verloop te staan."),
     "deadline.not_open": N_("Deze termijn is al afgesloten. Laad de pagina opnieuw."),
@@ -82,9 +82,10 @@ SENTENCES = {
     "view.name_taken": N_("U hebt al een weergave ‘%(name)s’. Kies een andere naam."),
     "view.changed": N_("Iemand heeft deze weergave intussen opgeslagen als ‘%(name)s’. Wat u "
                        "invulde, staat er nog; sla opnieuw op als het zo moet worden."),
-    "view.in_use": N_("Deze weergave staat nog in %(calendars)s agendakoppeling(en). Trek die eerst "
-                      "in; daarna kan de weergave weg."),
-    "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een verbetering."),
+    "view.in_use": N_("Deze weergave staat nog in %(calendars)s agendakoppeling(en). Trek die "
+                      "eerst in; daarna kan de weergave weg."),
+    "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een "
+                           "verbetering."),
     "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
 }  # fmt: skip
 

@@ -43,4 +43,3 @@ def chosen_view(session: Session, actor: Actor, messages: Messages, value: str) 
         if choice.value == value:
             return choice
     raise DomainError("choice.unknown", field="view")
-
