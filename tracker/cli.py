@@ -131,6 +131,7 @@ def serve(host: str, port: int, workers: int) -> None:
     _check_port(host, port)
     _prepare(settings)
     _offer_setup(settings)
+    _refresh_statistics(settings)
     run_server(settings, host, port, workers)
 
 
@@ -154,6 +155,7 @@ def demo(port: int, data_dir: Path | None, fresh: bool, items: int) -> None:
     _give_demo_passwords(settings)
     if items:
         _add_examples(settings, items)
+    _refresh_statistics(settings)
     click.echo(f"\n  Nakoming is at {settings.base_url}\n")
     click.echo(
         "  Sign in as noor.aksoy@voorbeeld.nl (officer) or ilse.roelofs@voorbeeld.nl (administrator)"
@@ -203,6 +205,13 @@ def _prepare(settings: Settings) -> None:
 
     if not is_current(make_engine(settings.database_url)):
         upgrade(settings.database_url)
+
+
+def _refresh_statistics(settings: Settings) -> None:
+    from tracker.db.schema import refresh_statistics
+    from tracker.db.session import make_engine
+
+    refresh_statistics(make_engine(settings.database_url))
 
 
 def _offer_setup(settings: Settings) -> None:

@@ -43,3 +43,16 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return revision == newest_revision()
+
+
+def refresh_statistics(engine: Engine) -> None:
+    """Let SQLite look at a sample of each index, so that it chooses the right one.
+
+    Without, a page over 100,000 items can take seconds. PostgreSQL does so by itself.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA analysis_limit = 1000"))
+        connection.execute(text("ANALYZE"))
+        connection.commit()

@@ -148,9 +148,10 @@ def _counts_up_to(limit: int, selections: tuple[Selection, ...], vantage: Vantag
 def _found(selection: Selection, vantage: Vantage) -> Select[Any]:
     """One row an item, in the order in which the database finds them soonest.
 
-    A window of deadlines is walked by its deadlines, so that a limit ends the walk.
+    The deadlines to look at again are walked one by one, so that a limit ends the walk; the
+    other windows are short.
     """
-    if selection.due in (None, Due.LATE, Due.NONE):
+    if selection.due is not Due.REVIEW:
         items: Select[Any] = visible(
             select(literal_column("1")).select_from(Item), vantage.reader_id
         )
