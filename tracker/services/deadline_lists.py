@@ -90,10 +90,11 @@ class DeadlinePage:
 
 @dataclass(frozen=True)
 class PaperMark:
-    """A paper as a link: its label and identifier."""
+    """A paper as a link: its label, identifier and public address."""
 
     label: str
     identifier: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -452,7 +453,7 @@ def _card(
 
 
 def _paper_mark(paper: Paper | None) -> PaperMark | None:
-    return PaperMark(paper.label, paper.identifier) if paper else None
+    return PaperMark(paper.label, paper.identifier, paper.address) if paper else None
 
 
 def _why(deadline: Deadline, calendar: SittingCalendar, messages: Messages) -> tuple[str, ...]:
