@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql+psycopg://"
+
 
 class SettingError(Exception):
     """A setting that cannot be used; the message says what to do."""
@@ -24,8 +27,15 @@ class Settings:
     database_url: str
     base_url: str
     secret: str
+    secret_file: Path | None = None
     demo: bool = False
     clock_offset: timedelta = timedelta()
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of the database; None on PostgreSQL."""
+        path = self.database_url.removeprefix(SQLITE)
+        return Path(path) if path != self.database_url else None
 
     @property
     def https(self) -> bool:
@@ -42,14 +52,25 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingError(
             f"NAKOMING_DATA_DIR: cannot make the folder {data_dir} ({error.strerror})."
         ) from error
+    given = environment.get("NAKOMING_SECRET")
+    secret_file = None if given else data_dir / "secret"
     return Settings(
         data_dir=data_dir,
-        database_url=environment.get(
-            "NAKOMING_DATABASE_URL", f"sqlite:///{data_dir / 'nakoming.sqlite3'}"
+        database_url=_database_url(
+            environment.get("NAKOMING_DATABASE_URL", f"{SQLITE}{data_dir / 'nakoming.sqlite3'}")
         ),
         base_url=_base_url(environment.get("NAKOMING_BASE_URL", "http://127.0.0.1:8000")),
-        secret=environment.get("NAKOMING_SECRET") or _kept_secret(data_dir / "secret"),
+        secret=_kept_secret(secret_file) if secret_file else str(given),
+        secret_file=secret_file,
     )
+
+
+def _database_url(value: str) -> str:
+    if not value.startswith((SQLITE, POSTGRESQL)) or value == SQLITE:
+        raise SettingError(
+            f"NAKOMING_DATABASE_URL begins with {SQLITE} and a path, or with {POSTGRESQL}."
+        )
+    return value
 
 
 def _base_url(value: str) -> str:
@@ -62,7 +83,12 @@ def _base_url(value: str) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    if not path.exists():
+    try:
         path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+        if not path.stat().st_size:
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingError(
+            f"NAKOMING_DATA_DIR: cannot read and write {path} ({error.strerror})."
+        ) from error

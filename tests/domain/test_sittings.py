@@ -15,6 +15,7 @@ from tracker.domain.sittings import (
     SittingCalendar,
     add_working_days,
     easter,
+    end_of_next_session_year,
     holidays,
     holidays_between,
     is_working_day,
@@ -263,3 +264,26 @@ def test_days_that_a_decree_may_add() -> None:
     assert [may_be_added_by_decree(day) for day in possible] == [True, True, True]
     assert not may_be_added_by_decree(date(2021, 5, 13))
     assert not may_be_added_by_decree(date(2021, 6, 4))
+
+
+def test_what_is_missing_in_a_period() -> None:
+    calendar = shipped_calendar()
+    assert calendar.missing_between(date(2021, 7, 1), date(2022, 9, 19)) == ()
+    gaps = calendar.missing_between(date(2026, 9, 15), date(2027, 3, 1))
+    assert [(gap.kind, gap.year) for gap in gaps] == [
+        (RecessKind.AUTUMN, 2026),
+        (RecessKind.CHRISTMAS, 2026),
+        (RecessKind.SPRING, 2027),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2021, 7, 1), date(2022, 9, 19)),
+        (date(2021, 9, 20), date(2022, 9, 19)),
+        (date(2021, 9, 21), date(2023, 9, 18)),
+    ],
+)
+def test_the_end_of_the_next_session_year(day: date, last: date) -> None:
+    assert end_of_next_session_year(day) == last

@@ -169,6 +169,22 @@ class SittingCalendar:
             return gap if gap.earliest_start <= first.start else first
         return first or gap
 
+    def missing_between(self, first: date, last: date) -> tuple[MissingRecess, ...]:
+        """The recesses that the calendar lacks and that may have a day in the period, in order."""
+        found = (
+            self.recess(kind, year)
+            for kind in USUAL_PERIODS
+            for year in range(first.year - 1, last.year + 1)
+        )
+        gaps = [
+            gap
+            for gap in found
+            if isinstance(gap, MissingRecess)
+            and gap.earliest_start <= last
+            and gap.latest_end >= first
+        ]
+        return tuple(sorted(gaps, key=lambda gap: gap.earliest_start))
+
     def gap_on(self, day: date) -> MissingRecess | None:
         """A recess that the calendar lacks and that may contain the day."""
         for kind in USUAL_PERIODS:
@@ -196,6 +212,12 @@ def last_sitting_before(recess: Recess) -> date:
 def prinsjesdag(year: int) -> date:
     """The third Tuesday of September, on which the session year begins (Grondwet, art. 65)."""
     return _nth_weekday(year, 9, TUESDAY, 3)
+
+
+def end_of_next_session_year(day: date) -> date:
+    """The last day of the session year after the one that a day falls in."""
+    begun = day.year if day >= prinsjesdag(day.year) else day.year - 1
+    return prinsjesdag(begun + 2) - DAY
 
 
 def verantwoordingsdag(year: int) -> date:

@@ -20,10 +20,12 @@ from tracker.domain.selections import Selection, read_selection
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import Kind
 from tracker.services.accounts import actor_of
-from tracker.services.actors import Actor, act
+from tracker.services.actors import SYSTEM, Actor, act
 from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
 from tracker.services.missing import Missing
+
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,49 @@ def read_calendar(
         selection,
         name=subscription.name,
         uid=str(subscription.id),
+        base_url=base_url,
+    )
+
+
+@dataclass(frozen=True)
+class NamedView:
+    """A saved view, or all that is due: what a calendar file can be made of."""
+
+    id: uuid.UUID
+    name: str
+    query: str
+    owner_id: uuid.UUID | None
+
+
+def views_called(session: Session, name: str) -> tuple[NamedView, ...]:
+    """Everyone's saved views with exactly this name, or the one with this id; 'all' is all."""
+    if name == ALL:
+        return (
+            NamedView(
+                uuid.uuid5(uuid.NAMESPACE_OID, ALL), label(translator("nl"), "view", ALL), "", None
+            ),
+        )
+    views = session.exec(select(View).where(col(View.removed_at).is_(None)).order_by(col(View.id)))
+    return tuple(
+        NamedView(view.id, view.name, view.query, view.owner_id)
+        for view in views
+        if name in (view.name, str(view.id))
+    )
+
+
+def calendar_of_view(
+    session: Session, clock: Clock, sittings: SittingCalendar, view: NamedView, base_url: str
+) -> bytes:
+    """The calendar of a view as its owner sees it."""
+    owner = session.get(User, view.owner_id) if view.owner_id else None
+    actor = actor_of(owner) if owner else SYSTEM
+    return calendar_of(
+        session,
+        actor,
+        vantage_from(actor, clock.today(), sittings),
+        read_selection(view.query),
+        name=view.name,
+        uid=str(view.id),
         base_url=base_url,
     )
 

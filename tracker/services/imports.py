@@ -133,7 +133,7 @@ def _at_line(number: int) -> Iterator[None]:
 
 def _read_line(line: str) -> Record:
     try:
-        record = json.loads(line)
+        record = json.loads(line.strip())
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON: {error.msg.lower()} at character {error.colno}") from error
     if not isinstance(record, dict) or not isinstance(record.get("type"), str):

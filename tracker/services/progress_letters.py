@@ -106,6 +106,11 @@ def list_letters(session: Session) -> tuple[LetterLine, ...]:
     )
 
 
+def letters_called(session: Session, name: str) -> tuple[LetterLine, ...]:
+    """The letters with exactly this title, or the one with this id."""
+    return tuple(one for one in list_letters(session) if name in (one.title, str(one.id)))
+
+
 def create_letter(
     session: Session,
     actor: Actor,

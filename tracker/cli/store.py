@@ -1,0 +1,30 @@
+"""The configured database, opened for a command."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.config import Settings
+
+if TYPE_CHECKING:
+    from tracker.db.session import Store
+
+
+def open_store(settings: Settings) -> "Store":
+    """The database; one that is not there or behind is named, with what to do."""
+    from tracker.db.schema import is_current
+    from tracker.db.session import Store, make_engine
+
+    if absent := absent_file(settings):
+        raise click.ClickException(f"There is no database {absent}. Run: nakoming db upgrade")
+    engine = make_engine(settings.database_url)
+    if not is_current(engine):
+        raise click.ClickException("The database is behind. Run: nakoming db upgrade")
+    return Store(engine)
+
+
+def absent_file(settings: Settings) -> Path | None:
+    """The SQLite file that is not there: opening it would make an empty one."""
+    path = settings.sqlite_file
+    return path if path and not path.exists() else None
