@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.adapters.sittings import shipped_calendar
 from tracker.cli import DEMO_START
-from tracker.db.schema import upgrade
+from tracker.db.schema import refresh_statistics, upgrade
 from tracker.db.session import Store, make_engine
 from tracker.services.accounts import set_password
 from tracker.services.clock import Clock
@@ -52,6 +52,7 @@ def make_rows(database: Path, items: int) -> None:
     with store.writing() as session:
         set_password(session, EMAIL, PASSWORD)
         add_examples(session, clock, items)
+    refresh_statistics(store.engine)
     store.engine.dispose()
     with sqlite3.connect(database) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
