@@ -16,6 +16,7 @@ from tracker.app import make_app
 from tracker.config import Settings
 
 STARTED_WITHIN_SECONDS = 10
+SERVED = "served.sqlite3"
 # What Chromium says about an answer of 4xx, which a test may ask for.
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 4"
 
@@ -23,7 +24,7 @@ EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a statu
 @contextmanager
 def serving(database: Path, folder: Path) -> Iterator[str]:
     """Serve a copy of a database on a free port, on 1 July 2021, 09:00; gives the address."""
-    copy = folder / "served.sqlite3"
+    copy = folder / SERVED
     shutil.copyfile(database, copy)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
