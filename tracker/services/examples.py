@@ -26,6 +26,7 @@ BATCH = 2_000
 DOSSIERS = 8
 PAPERS_A_DOSSIER = 40
 FIRST_NUMBER = 1_000
+TEXT = "Voorbeeldgegevens."
 SUBJECTS = [
     "Evaluatie van de pilot", "Handreiking voor gemeenten over", "Cijfers over",
     "Verkenning naar", "Reactie op het advies over", "Monitor van", "Brief over",
@@ -47,9 +48,9 @@ Values = dict[str, Any]
 
 
 def add_examples(session: Session, clock: Clock, items: int, seed: int = 2021) -> None:
-    """Put in so many example items, each with three deadlines."""
-    chance = random.Random(seed)
+    """Put in so many example items, each with three deadlines; others when there are some."""
     begun = _Beginning(session, clock)
+    chance = random.Random(f"{seed}/{begun.first}")
     rows: tuple[list[Values], list[Values]] = ([], [])
     for number in range(items):
         item, deadlines = _example(chance, begun, number)
@@ -70,10 +71,10 @@ class _Beginning:
         act(session, SYSTEM, clock, "Voorbeeldgegevens")
         self.now, self.today, self.year = clock.now(), clock.today(), clock.today().year
         self.first = self._after_the_last(session)
-        self.users = _keys(session, User)
-        self.units = _keys(session, Unit)
-        self.ministers = _keys(session, Minister)
-        self.programmes = _keys(session, Programme)
+        self.users = _keys(session, User, "email")
+        self.units = _keys(session, Unit, "code")
+        self.ministers = _keys(session, Minister, "code")
+        self.programmes = _keys(session, Programme, "name")
         self.papers = [
             ensure_paper(
                 session,
@@ -92,9 +93,10 @@ class _Beginning:
         return FIRST_NUMBER + session.exec(select(func.count()).select_from(Item)).one()
 
 
-def _keys(session: Session, table: type[SQLModel]) -> list[uuid.UUID | None]:
-    keys = session.exec(select(table.id).order_by(table.id))  # type: ignore[attr-defined]
-    return [*keys] or [None]
+def _keys(session: Session, table: type[SQLModel], name: str) -> list[uuid.UUID | None]:
+    """The keys of a table's rows in the order of their names, alike on both databases."""
+    rows = session.exec(select(getattr(table, name), table.id))  # type: ignore[attr-defined]
+    return [key for _, key in sorted(rows)] or [None]
 
 
 def _example(chance: random.Random, begun: _Beginning, number: int) -> tuple[Values, list[Values]]:
@@ -120,6 +122,7 @@ def _item(
 ) -> Values:
     title = f"{chance.choice(SUBJECTS)} {chance.choice(THEMES)}"
     name = f"{LETTERS[kind]}-{begun.year}-{begun.first + number:04}"
+    submitter = "Voorbeeld" if kind is Kind.MOTION else ""
     first = _first_open(deadlines)
     late = [d["late_after"] for d in deadlines if d["late_after"] and d["state"] == "open"]
     return {
@@ -128,11 +131,11 @@ def _item(
         "number": name,
         "kind": kind,
         "title": title,
-        "text": "Voorbeeldgegevens.",
+        "text": TEXT,
         "note": "",
         "status": status,
         "outcome": Outcome.ADOPTED if kind is Kind.MOTION else None,
-        "submitters": ["Voorbeeld"] if kind is Kind.MOTION else [],
+        "submitters": [submitter] if submitter else [],
         "cum_suis": False,
         "response": Response.ACCEPTED if kind is Kind.RECOMMENDATION else None,
         "reference_date": _day(chance, begun.today, -900, -30),
@@ -146,7 +149,7 @@ def _item(
         "next_deadline_id": first["id"] if first else None,
         "next_due_on": first["due_on"] if first else None,
         "late_after": min(late, default=None),
-        "words": fold(f"{name} {title} {paper.label} {paper.identifier} Voorbeeldgegevens"),
+        "words": fold(f"{name} {title} {TEXT} {submitter} {paper.label} {paper.identifier}"),
         "created_at": begun.now,
         "changed_at": begun.now - timedelta(minutes=chance.randrange(500_000)),
     }
@@ -185,7 +188,9 @@ def _deadline(
 
 def _first_open(deadlines: list[Values]) -> Values | None:
     waiting = [d for d in deadlines if d["state"] is DeadlineState.OPEN]
-    return min(waiting, key=lambda d: d["due_on"] or date.max, default=None)
+    return min(
+        waiting, key=lambda d: (d["due_on"] or date.max, d["review_on"], d["id"]), default=None
+    )
 
 
 def _day(chance: random.Random, today: date, start: int, end: int) -> date:
