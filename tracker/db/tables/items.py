@@ -58,14 +58,17 @@ class Item(Versioned, table=True):
         Index("ix_item_status_due", "status", "next_due_on", "number"),
         Index("ix_item_owner_due", "owner_id", "next_due_on", "number", "status"),
         Index("ix_item_unit_due", "unit_id", "next_due_on", "number", "status"),
+        Index("ix_item_minister_due", "minister_id", "next_due_on", "number", "status"),
+        Index("ix_item_dossier_due", "dossier_id", "next_due_on", "number", "status"),
+        Index("ix_item_programme_due", "programme_id", "next_due_on", "number", "status"),
         Index("ix_item_next_deadline", "next_deadline_id", "next_due_on", "number", "status"),
         Index("ix_item_kind_status", "kind", "status", "number", "outcome"),
         Index("ix_item_status_number", "status", "number"),
         Index("ix_item_status_late", "status", "late_after", "number"),
         Index("ix_item_owner_status", "owner_id", "status", "number"),
         Index("ix_item_id_status", "id", "status"),
-        Index("ix_item_title", "title", "number"),
-        Index("ix_item_changed", "changed_at", "number"),
+        Index("ix_item_title", "title", "number", "status"),
+        Index("ix_item_changed", "changed_at", "number", "status"),
     )
 
     id: uuid.UUID = key()
@@ -96,9 +99,9 @@ class Item(Versioned, table=True):
 
     reference_date: date
     source_paper_id: uuid.UUID | None = Field(default=None, foreign_key="paper.id", index=True)
-    dossier_id: uuid.UUID | None = Field(default=None, foreign_key="dossier.id", index=True)
-    programme_id: uuid.UUID | None = Field(default=None, foreign_key="programme.id", index=True)
-    minister_id: uuid.UUID | None = Field(default=None, foreign_key="minister.id", index=True)
+    dossier_id: uuid.UUID | None = Field(default=None, foreign_key="dossier.id")
+    programme_id: uuid.UUID | None = Field(default=None, foreign_key="programme.id")
+    minister_id: uuid.UUID | None = Field(default=None, foreign_key="minister.id")
     unit_id: uuid.UUID | None = Field(default=None, foreign_key="unit.id")
     owner_id: uuid.UUID | None = Field(default=None, foreign_key="user.id")
 

@@ -323,8 +323,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.create_index("ix_item_changed", ["changed_at", "number"], unique=False)
-        batch_op.create_index(batch_op.f("ix_item_dossier_id"), ["dossier_id"], unique=False)
+        batch_op.create_index("ix_item_changed", ["changed_at", "number", "status"], unique=False)
+        batch_op.create_index(
+            "ix_item_dossier_due", ["dossier_id", "next_due_on", "number", "status"], unique=False
+        )
         batch_op.create_index("ix_item_due", ["next_due_on", "number", "status"], unique=False)
         batch_op.create_index("ix_item_id_status", ["id", "status"], unique=False)
         batch_op.create_index(
@@ -334,7 +336,9 @@ def upgrade() -> None:
             "ix_item_kind_status", ["kind", "status", "number", "outcome"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_item_late_after"), ["late_after"], unique=False)
-        batch_op.create_index(batch_op.f("ix_item_minister_id"), ["minister_id"], unique=False)
+        batch_op.create_index(
+            "ix_item_minister_due", ["minister_id", "next_due_on", "number", "status"], unique=False
+        )
         batch_op.create_index(
             "ix_item_next_deadline",
             ["next_deadline_id", "next_due_on", "number", "status"],
@@ -346,7 +350,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_item_owner_status", ["owner_id", "status", "number"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_item_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(
+            "ix_item_programme_due",
+            ["programme_id", "next_due_on", "number", "status"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_item_source_paper_id"), ["source_paper_id"], unique=False
         )
@@ -357,7 +365,7 @@ def upgrade() -> None:
             "ix_item_status_late", ["status", "late_after", "number"], unique=False
         )
         batch_op.create_index("ix_item_status_number", ["status", "number"], unique=False)
-        batch_op.create_index("ix_item_title", ["title", "number"], unique=False)
+        batch_op.create_index("ix_item_title", ["title", "number", "status"], unique=False)
         batch_op.create_index(
             "ix_item_unit_due", ["unit_id", "next_due_on", "number", "status"], unique=False
         )
@@ -770,17 +778,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_item_status_late")
         batch_op.drop_index("ix_item_status_due")
         batch_op.drop_index(batch_op.f("ix_item_source_paper_id"))
-        batch_op.drop_index(batch_op.f("ix_item_programme_id"))
+        batch_op.drop_index("ix_item_programme_due")
         batch_op.drop_index("ix_item_owner_status")
         batch_op.drop_index("ix_item_owner_due")
         batch_op.drop_index("ix_item_next_deadline")
-        batch_op.drop_index(batch_op.f("ix_item_minister_id"))
+        batch_op.drop_index("ix_item_minister_due")
         batch_op.drop_index(batch_op.f("ix_item_late_after"))
         batch_op.drop_index("ix_item_kind_status")
         batch_op.drop_index("ix_item_kind_due")
         batch_op.drop_index("ix_item_id_status")
         batch_op.drop_index("ix_item_due")
-        batch_op.drop_index(batch_op.f("ix_item_dossier_id"))
+        batch_op.drop_index("ix_item_dossier_due")
         batch_op.drop_index("ix_item_changed")
 
     op.drop_table("item")
