@@ -33,7 +33,12 @@ PROGRAMS = {
     "soffice": ("libreoffice", ("soffice",), "no LibreOffice"),
     "pdftoppm": ("pdf", ("pdftoppm",), "no pdftoppm"),
 }
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+# A page that glides to the next field would make tests wait.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-smooth-scrolling",
+]
 
 
 def _program(fixture: str) -> str | None:
