@@ -113,4 +113,11 @@ document.addEventListener("htmx:responseError", (event) => {
   }
 });
 
+// Without a network, a form that is sent would make way for the browser's own page.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  say(document.body.dataset.unreachable);
+});
+
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.unreachable));

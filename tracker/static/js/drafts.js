@@ -20,12 +20,17 @@ const typed = (form) =>
     field.matches("textarea[name], input[name]:is([type=text], [type=search], [type=email], [type=url])"),
   );
 
+/** Keep what is typed, with what stood there before anything was. */
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-keep]");
-  if (form) {
-    const values = typed(form).map((field) => [field.name, field.value]);
-    save(keyOf(form), { values, sent: false, held: false });
-  }
+  if (!form) return;
+  const before = new Map(load(keyOf(form))?.values.map(([name, , base]) => [name, base]));
+  const values = typed(form).map((field) => [
+    field.name,
+    field.value,
+    before.get(field.name) ?? field.defaultValue,
+  ]);
+  save(keyOf(form), { values, sent: false });
 });
 
 document.addEventListener("submit", (event) => {
@@ -43,29 +48,37 @@ const cameBackRefused = (key) =>
     (form) => keyOf(form) === key && form.querySelector(".utrecht-form-field--invalid, [data-focus]"),
   );
 
-/** Drop what was saved, and keep what was sent in vain. */
+/** Drop what was saved, and keep what was sent in vain: who comes back found no answer. */
 function settle() {
-  const inVain = document.body.dataset.drafts === "hold";
+  const [arrival] = performance.getEntriesByType("navigation");
+  const held = document.body.dataset.drafts === "hold" || arrival?.type !== "navigate";
   for (const key of keys()) {
     const draft = load(key);
-    if (!draft.sent || draft.held) continue;
-    if (inVain) save(key, { ...draft, held: true });
-    else if (cameBackRefused(key)) save(key, { ...draft, sent: false });
-    else drop(key);
+    if (!draft.sent) continue;
+    const form = [...document.querySelectorAll("form[data-keep]")].find((one) => keyOf(one) === key);
+    if (held || form?.querySelector(".utrecht-form-field--invalid, [data-focus]")) {
+      save(key, { ...draft, sent: false });
+    } else {
+      drop(key);
+    }
   }
 }
 
-/** Put a draft back in the fields that came empty, and say so. */
+/** Put a draft back in the fields that nobody else changed, and say so. */
 function restore(form) {
   const draft = load(keyOf(form));
-  if (!draft || (draft.sent && !draft.held)) return;
-  const waiting = new Map(draft.values);
-  const fields = typed(form).filter((field) => !field.value && waiting.get(field.name));
+  if (!draft || draft.sent) return;
+  const waiting = new Map(draft.values.map(([name, value, base]) => [name, { value, base }]));
+  const fields = typed(form).filter((field) => {
+    const kept = waiting.get(field.name);
+    return kept && kept.value !== kept.base && field.value === kept.base;
+  });
   if (!fields.length) return;
-  for (const field of fields) field.value = waiting.get(field.name);
+  for (const field of fields) field.value = waiting.get(field.name).value;
+  form.closest("details")?.setAttribute("open", "");
   const notice = document.getElementById("teruggezet").content.cloneNode(true);
   notice.querySelector("[data-discard]").addEventListener("click", (event) => {
-    for (const field of fields) field.value = "";
+    for (const field of fields) field.value = waiting.get(field.name).base;
     drop(keyOf(form));
     event.target.closest(".nk-restored").remove();
     fields[0].focus();
