@@ -393,3 +393,11 @@ def card_of(store: Store, deadline_id: uuid.UUID) -> Any:
     who = actor(store)
     with store.reading() as session:
         return read_deadline(session, who, deadline_id, CLOCK.today(), CALENDAR, translator("nl"))
+
+
+@pytest.mark.parametrize("name", ["minister_id", "executor_id"])
+def test_a_choice_that_is_in_no_list_is_refused(case_store: Store, name: str) -> None:
+    with pytest.raises(Refusals) as refused:
+        add(case_store, "M-2021-0001", new(**{name: uuid.uuid4()}))
+
+    assert codes(refused) == [("choice.unknown", name)]

@@ -14,6 +14,7 @@ from tracker.db.recording import action_of
 from tracker.db.session import Store
 from tracker.db.tables import Change, User
 from tracker.domain.differences import Merge, merge
+from tracker.domain.texts import TEXT_LIMIT
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 
@@ -169,6 +170,10 @@ def keep_unchosen(session: Session, record: str, item_id: uuid.UUID, texts: dict
             noun=UNCHOSEN,
             record=record,
             item_id=item_id,
-            fields={name: [text, None] for name, text in texts.items()},
+            fields={name: [_kept(text), None] for name, text in texts.items()},
         )
     )
+
+
+def _kept(text: str) -> str:
+    return text.replace("\0", "")[:TEXT_LIMIT]

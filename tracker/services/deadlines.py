@@ -25,6 +25,7 @@ from tracker.domain.statuses import is_open
 from tracker.domain.terms import Rule, read_term
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
+from tracker.services.item_changes import check_pointers
 from tracker.services.missing import Missing
 from tracker.services.papers import paper_for
 
@@ -79,7 +80,7 @@ def add_deadline(
     The replaced one is withdrawn with the reason; until the House is told, what it knows
     of the old one holds for the new one.
     """
-    item = _take_item(session, actor, number)
+    item = take_item(session, actor, number)
     sent_before = session.get(Deadline, new.id)
     if sent_before is not None:
         return sent_before
@@ -91,6 +92,7 @@ def add_deadline(
         *_lacking_reason(new),
         *_not_replaceable(item, new, replaced),
     )
+    check_pointers(session, {"minister_id": new.minister_id, "executor_id": new.executor_id})
     act(session, actor, clock, new.reason)
     source = _paper(session, new.source_paper, "source_paper")
     deadline = Deadline(
@@ -302,7 +304,8 @@ def _repeat(session: Session, item: Item, **values: Any) -> None:
 # Reading and closing an action
 
 
-def _take_item(session: Session, actor: Actor, number: str) -> Item:
+def take_item(session: Session, actor: Actor, number: str) -> Item:
+    """The item under a number, held until the end of the transaction."""
     statement = select(Item).where(Item.number == number).with_for_update()
     item = session.exec(visible(statement, actor.user_id)).first()
     if item is None:
@@ -313,17 +316,16 @@ def _take_item(session: Session, actor: Actor, number: str) -> Item:
 def _take(
     session: Session, actor: Actor, deadline_id: uuid.UUID, version: int
 ) -> tuple[Deadline, Item]:
-    """A deadline and its item, held until the end of the transaction."""
-    statement = (
-        select(Deadline, Item)
-        .join(Item, col(Item.id) == Deadline.item_id)
-        .where(Deadline.id == deadline_id)
-        .with_for_update()
-    )
-    found = session.exec(visible(statement, actor.user_id)).first()
-    if found is None:
+    """A deadline and its item, held until the end of the transaction.
+
+    The item comes first, as wherever both are held, so that no two wait for each other.
+    """
+    item_id = select(Deadline.item_id).where(Deadline.id == deadline_id).scalar_subquery()
+    statement = select(Item).where(Item.id == item_id).with_for_update()
+    item = session.exec(visible(statement, actor.user_id)).first()
+    if item is None:
         raise Missing
-    deadline, item = found
+    deadline = session.get_one(Deadline, deadline_id, with_for_update=True)
     if deadline.version != version:
         raise Stale
     return deadline, item

@@ -26,7 +26,7 @@ from tracker.domain.statuses import (
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 from tracker.services.conflicts import Seen, changes_since, combine, keep_unchosen, undone
-from tracker.services.deadlines import refresh_item, settle
+from tracker.services.deadlines import refresh_item, settle, take_item
 from tracker.services.item_changes import add_paper_role, read_item, trail_of
 from tracker.services.papers import ensure_paper
 
@@ -87,6 +87,7 @@ def change_status(
     included, and Conflict when another changed the status since `seen`.
     """
     act(session, actor, clock, given.reason)
+    take_item(session, actor, number)
     item, now = read_item(session, actor, number)
     if unchosen:
         keep_unchosen(session, str(item.id), item.id, dict(unchosen))
@@ -121,6 +122,7 @@ def _combined(
         return given
     changes = changes_since(session, trail_of(item.id), seen.sequence)
     base = undone(_values(item), changes, "item")
+    base["status"] = base["status"] or Status.RECEIVED.value
     status, _ = decide(item.kind, Status(base["status"]), _asked(given))
     theirs = _texts(session, _values(item))
     combined = combine(_ground(status, given), theirs, _texts(session, base), changes, now)

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from tracker.domain.errors import DomainError
 from tracker.domain.selections import read_selection, write_selection
 from tracker.services import views
+from tracker.services.conflicts import save
 from tracker.services.overviews import filter_choices, filters_of, tidied
 from tracker.services.views import SavedView
 from tracker.web.desk import Desk, desk_of
@@ -36,16 +37,19 @@ class ViewController(Controller):
         desk, form = desk_of(request), Form(data)
         query = write_selection(read_selection(form.values.get("query", "")))
         try:
-            with desk.store.writing() as session:
-                views.save_view(
+            view_id = form.key("submission") or uuid.uuid4()
+            save(
+                desk.store,
+                lambda session: views.save_view(
                     session,
                     desk.actor,
                     desk.clock,
-                    view_id=form.key("submission") or uuid.uuid4(),
+                    view_id=view_id,
                     name=form.values.get("name", ""),
                     query=query,
                     shared=form.ticked("shared"),
-                )
+                ),
+            )
         except DomainError as error:
             values = {"submission": str(uuid.uuid4()), **form.values, "query": query}
             return _new_page(desk, values, desk.sentences(error), 422)
@@ -66,8 +70,9 @@ class ViewController(Controller):
         """Rename or share a view."""
         desk, form = desk_of(request), Form(data)
         try:
-            with desk.store.writing() as session:
-                views.edit_view(
+            save(
+                desk.store,
+                lambda session: views.edit_view(
                     session,
                     desk.actor,
                     desk.clock,
@@ -75,7 +80,8 @@ class ViewController(Controller):
                     version=form.whole("version") or 0,
                     name=form.values.get("name", ""),
                     shared=form.ticked("shared"),
-                )
+                ),
+            )
         except DomainError as error:
             view = _read(desk, view_id)
             status_code = 409 if error.code == "view.changed" else 422
@@ -91,8 +97,10 @@ class ViewController(Controller):
         """Take a view away."""
         desk = desk_of(request)
         try:
-            with desk.store.writing() as session:
-                name = views.remove_view(session, desk.actor, desk.clock, view_id)
+            name = save(
+                desk.store,
+                lambda session: views.remove_view(session, desk.actor, desk.clock, view_id),
+            )
         except DomainError as error:
             view = _read(desk, view_id)
             values = {"name": view.name, "shared": "1" if view.shared else ""}
