@@ -11,7 +11,7 @@ from tracker.config import Settings
 from tracker.db.session import Store, make_engine
 from tracker.services.clock import Clock
 from tracker.web.desk import Office
-from tracker.web.errors import HANDLERS
+from tracker.web.errors import HANDLERS, missing
 from tracker.web.rendering import PACKAGE
 from tracker.web.routes import CONTROLLERS
 from tracker.web.security import add_headers, csrf_config
@@ -29,7 +29,10 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         demo=settings.demo,
     )
     static = create_static_files_router(
-        path="/static", directories=[PACKAGE / "static"], include_in_schema=False
+        path="/static",
+        directories=[PACKAGE / "static"],
+        include_in_schema=False,
+        exception_handlers={ValueError: missing},
     )
     return Litestar(
         route_handlers=[*CONTROLLERS, static],

@@ -15,6 +15,9 @@ from tracker.web.security import HEADERS
         ("/calendars/onzin.ics", 404),
         ("/static/css/tokens.css", 200),
         ("/static/geen.css", 404),
+        ("/static/%00", 404),
+        ("/static/%2e%2e/app.py", 404),
+        ("/static/%2fetc%2fpasswd", 404),
     ],
 )
 def test_every_answer_has_the_headers(client: Client, path: str, status: int) -> None:

@@ -155,7 +155,7 @@ def _pending(data: dict[str, Any]) -> tuple[str | None, list[tuple[str, str]]]:
         if name.startswith(PENDING):
             values = value if isinstance(value, list) else [value]
             fields += [(name.removeprefix(PENDING), str(one)) for one in values]
-    return data.get("pending_action") or None, fields
+    return Form(data).values.get("pending_action") or None, fields
 
 
 def _resume(desk: Desk, pending: tuple[str | None, list[tuple[str, str]]]) -> Response[Any] | None:
@@ -172,4 +172,5 @@ def _resume(desk: Desk, pending: tuple[str | None, list[tuple[str, str]]]) -> Re
 
 def _inside(path: str) -> str:
     """A path on this site; anything else becomes the start page."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    outside = path[1:2] in {"/", "\\"} or any(character < " " for character in path)
+    return path if path.startswith("/") and not outside else "/"

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Response
 
+from tracker.adapters.labels import LABELS
 from tracker.domain.differences import Difference, Part, differences
 from tracker.services.conflicts import Conflict, Seen
 from tracker.web.desk import Desk
@@ -63,20 +64,25 @@ def _number(form: Form, name: str) -> int:
 
 def resolve(data: Mapping[str, Any]) -> Resolved:
     """The choices of the conflict page put into the form that it came from."""
-    step = Form(data).values.get(STEP, "")
+    sent = Form(data).values
+    step = sent.get(STEP, "")
     own = {name: value for name, value in data.items() if not _is_choice(name)}
-    unchosen = {
-        name.removeprefix(UNCHOSEN): str(data[name]) for name in data if name.startswith(UNCHOSEN)
-    }
+    unchosen = {name: sent[UNCHOSEN + name] for name in _fields(sent, UNCHOSEN)}
     again = step == "back"
-    for name in [name.removeprefix(CHOOSE) for name in data if name.startswith(CHOOSE)]:
-        mine, theirs = (_tidied(str(data.get(prefix + name, ""))) for prefix in (MINE, THEIRS))
-        choice = "mine" if step in ("back", "drop") else data[CHOOSE + name]
+    for name in _fields(sent, CHOOSE):
+        mine, theirs = (_tidied(sent.get(prefix + name, "")) for prefix in (MINE, THEIRS))
+        choice = "mine" if step in ("back", "drop") else sent[CHOOSE + name]
         own[name] = {"theirs": theirs, "merge": _both(mine, theirs)}.get(choice, mine)
         again = again or choice == "merge"
         if choice == "theirs" and mine:
             unchosen[name] = mine
     return Resolved(own, unchosen, again, step == "drop")
+
+
+def _fields(sent: Mapping[str, str], prefix: str) -> list[str]:
+    """The fields that are sent under a prefix; a story has no word for any other name."""
+    names = [name.removeprefix(prefix) for name in sent if name.startswith(prefix)]
+    return [name for name in names if name in LABELS["field"]]
 
 
 def dropped(typed: Mapping[str, str], stored: Mapping[str, str]) -> dict[str, str]:

@@ -207,7 +207,9 @@ def _month(text: str) -> date | None:
     year, _, month = text.partition("-")
     if not (year.isdecimal() and month.isdecimal() and year.isascii() and month.isascii()):
         return None
-    if not (1900 <= int(year[:5]) <= 2199 and 1 <= int(month[:3]) <= 12):
+    if not (len(year) == 4 and 1900 <= int(year) <= 2199):
+        return None
+    if not (len(month) <= 2 and 1 <= int(month) <= 12):
         return None
     return date(int(year), int(month), 1)
 

@@ -86,7 +86,7 @@ def read_day(text: str, field: str, *, required: bool = False) -> date | None:
         numbers = [int(part) for part in parts]
         year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)
         found = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise DomainError("date.unreadable", field=field, text=text) from None
     if not 1900 <= found.year <= 2200:
         raise DomainError("date.too_far", field=field)

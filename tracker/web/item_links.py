@@ -12,6 +12,7 @@ from tracker.domain.references import read_reference
 from tracker.services import item_changes
 from tracker.services.conflicts import save
 from tracker.services.items import find_item
+from tracker.services.missing import Missing
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
 from tracker.web.items import crumbs, read_typed
@@ -59,7 +60,10 @@ class ItemLinkController(Controller):
     ) -> Response[Any]:
         """Take a link away."""
         desk, form = desk_of(request), Form(data)
-        role, back = _role(form)
+        try:
+            role, back = _role(form)
+        except DomainError:
+            raise Missing from None
         other_id = form.key("other_id") or uuid.uuid4()
         save(
             desk.store,
