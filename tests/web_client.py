@@ -44,6 +44,8 @@ class Page:
         """The fields of the form with this action, as a browser would send them."""
         [form] = self.all(f"//form[@action={action!r}]")
         fields: Fields = {}
+        for area in form.iter("textarea"):
+            area.text = (area.text or "").removeprefix("\n")  # as HTML says
         for name, value in form.form_values():
             if name in fields:
                 earlier = fields[name]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import vobject
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.adapters.ical import (
@@ -127,6 +127,7 @@ texts = st.text(
 )
 
 
+@settings(deadline=None)
 @given(text=texts, day=st.dates(max_value=date(9999, 12, 30)))
 @example(text="€🙂;\r\n," * 2000, day=date(2020, 2, 29))
 @example(text="\\n\\;", day=date(2021, 12, 31))

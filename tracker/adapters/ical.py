@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event, vCategory, vDate, vDatetime, vDuration, vText, vUri
 
@@ -55,8 +56,9 @@ def render_calendar(feed: CalendarFeed) -> bytes:
     return assemble_calendar(feed, map(render_event, feed.events))
 
 
+@lru_cache(maxsize=20_000)
 def render_event(event: CalendarEvent) -> bytes:
-    """One event as lines of a calendar file, to be kept as long as the event is the same."""
+    """One event as lines of a calendar file, kept as long as the event is the same."""
     lines: bytes = _event(event).to_ical(sorted=False)
     return lines
 

@@ -87,6 +87,8 @@ SENTENCES = {
     "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een "
                            "verbetering."),
     "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
+    "letter.too_early": N_("De peildatum is %(reference_date)s. Stel de brief op die dag vast of "
+                           "erna: dan staat vast wat erin hoort."),
 }  # fmt: skip
 
 _FACT_LABELS = {"current": ("status", "outcome"), "target": ("status", "outcome")}

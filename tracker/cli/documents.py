@@ -33,6 +33,7 @@ def annex(letter: str, file_format: str, output: Path, as_json: bool) -> None:
     from tracker.adapters.annexes import AnnexFormat
     from tracker.adapters.messages import translator
     from tracker.services import progress_letters as letters
+    from tracker.services.actors import SYSTEM
 
     if file_format not in set(AnnexFormat):
         raise click.ClickException(
@@ -42,7 +43,7 @@ def annex(letter: str, file_format: str, output: Path, as_json: bool) -> None:
     with open_store(settings).snapshot() as session:
         found = letters.letters_called(session, letter)
         chosen = _only(found, "progress letter", letter, lambda one: f"{one.reference_date}")
-        whole = letters.read_letter(session, chosen.id, settings.base_url, messages)
+        whole = letters.read_letter(session, SYSTEM, chosen.id, settings.base_url, messages)
         content = letters.annex_of(whole, messages)
     size = write_whole(output, [letters.render_annex(content, file_format)])
     _say_written(output, size, as_json)

@@ -33,6 +33,7 @@ class SubscriptionLine:
     """One calendar address in the list; its token is not among what is kept."""
 
     id: uuid.UUID
+    version: int
     name: str
     view_name: str
     query: str
@@ -60,7 +61,8 @@ def list_subscriptions(session: Session, actor: Actor) -> tuple[SubscriptionLine
     )
     return tuple(
         SubscriptionLine(
-            one.id, one.name, view.name if view else "", view.query if view else one.query,
+            one.id, one.version, one.name, view.name if view else "",
+            view.query if view else one.query,
             one.created_at, one.revoked_at, one.last_read_at, one.last_client,
         )
         for one, view in rows
@@ -99,12 +101,17 @@ def subscribe(
 
 
 def renew(
-    session: Session, actor: Actor, clock: Clock, subscription_id: uuid.UUID
-) -> CalendarAddress:
-    """A new address for a subscription; the old one ends at once."""
+    session: Session, actor: Actor, clock: Clock, subscription_id: uuid.UUID, version: int
+) -> CalendarAddress | None:
+    """A new address for a subscription; the old one ends at once.
+
+    None when the form was sent before: the address that it gave then keeps working.
+    """
     subscription = _own(session, actor, subscription_id)
     if subscription.revoked_at:
         raise Missing
+    if subscription.version != version:
+        return None
     act(session, actor, clock)
     token = new_token()
     subscription.token_hash = hash_token(token)
@@ -236,7 +243,7 @@ def _event(
         url=f"{base_url}/items/{item.number}",
         categories=(label(messages, "kind", item.kind),),
         tentative=deadline.certainty is Certainty.PROVISIONAL,
-        sequence=deadline.version - 1,
+        sequence=deadline.version + item.version - 2,
         stamp=changed,
         last_modified=changed,
     )

@@ -1,25 +1,28 @@
 """Progress letters: a selection at a reference date, adjusted by hand, and its annex."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import Select, or_
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, select
 
 from tracker.adapters.annexes import render
 from tracker.adapters.child import in_child
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
-from tracker.db.queries.items import ids_of
+from tracker.db.queries.items import Vantage, ids_of
 from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
 from tracker.db.tables.progress_letters import Addressee, LetterState
 from tracker.domain.annexes import Annex, AnnexRow, RowFlag, annex_kind, arrange
 from tracker.domain.errors import DomainError
-from tracker.domain.selections import Openness, read_selection
+from tracker.domain.selections import Openness, Selection, read_selection
 from tracker.domain.sittings import SittingCalendar
-from tracker.domain.statuses import Kind
+from tracker.domain.statuses import CLOSED, OPEN, Kind
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
@@ -95,6 +98,13 @@ class Letter:
         """The rows that the annex prints."""
         return tuple(row for row in self.rows if row.included)
 
+    @property
+    def seal(self) -> str:
+        """Stands for all that the annex says: another seal, another annex."""
+        facts = (self.version, self.title, self.reference_date, self.addressee)
+        content = repr((facts, [row.annex for row in self.included]))
+        return hashlib.sha256(content.encode(errors="replace")).hexdigest()
+
 
 def list_letters(session: Session) -> tuple[LetterLine, ...]:
     """All letters, the newest reference date first."""
@@ -126,8 +136,9 @@ def create_letter(
 ) -> uuid.UUID:
     """A draft with a row for each item of the selection; sent twice, it is made once.
 
-    `with_closed` takes in the items of the selection that are closed as well. Items whose
-    own text is from after the reference date are left out.
+    What was closed after the reference date was open at it; `with_closed` takes in the items
+    of the selection that were closed by then as well. Items whose own text is from after the
+    reference date are left out.
     """
     if session.get(ProgressLetter, letter_id):
         return letter_id
@@ -145,18 +156,27 @@ def create_letter(
         )
     )
     session.flush()
-    selection = read_selection(query)
-    if with_closed:
-        selection = replace(selection, openness=Openness.ALL)
     vantage = vantage_from(actor, clock.today(), sittings)
-    in_time = ids_of(selection, vantage).where(col(Item.reference_date) <= reference_date)
-    for position, item_id in enumerate(session.scalars(in_time)):
+    items = _items_of(read_selection(query), vantage, reference_date, with_closed=with_closed)
+    for position, item_id in enumerate(session.scalars(items)):
         session.add(ProgressLetterRow(letter_id=letter_id, item_id=item_id, position=position))
     return letter_id
 
 
+def _items_of(
+    selection: Selection, vantage: Vantage, reference_date: date, *, with_closed: bool
+) -> Select[uuid.UUID]:
+    wanted = [col(Item.reference_date) <= reference_date]
+    if selection.openness is Openness.OPEN and not selection.statuses:
+        selection = replace(selection, openness=Openness.ALL)
+        if not with_closed:
+            closed_later = col(Item.closed_on) > reference_date
+            wanted.append(or_(col(Item.status).in_(sorted(OPEN)), closed_later))
+    return ids_of(selection, vantage).where(*wanted)
+
+
 def read_letter(
-    session: Session, letter_id: uuid.UUID, base_url: str, messages: Messages
+    session: Session, actor: Actor, letter_id: uuid.UUID, base_url: str, messages: Messages
 ) -> Letter:
     """A letter with its rows as they stand at its reference date; Missing when absent."""
     letter = session.get(ProgressLetter, letter_id)
@@ -165,7 +185,7 @@ def read_letter(
     previous = session.scalar(previous_date(letter))
     rows = tuple(
         _letter_row(letter, previous, base_url, messages, *found)
-        for found in session.execute(rows_of(letter.id, letter.reference_date))
+        for found in session.execute(rows_of(letter.id, letter.reference_date, actor.user_id))
     )
     return Letter(
         id=letter.id,
@@ -199,7 +219,6 @@ def adjust_letter(
     actor: Actor,
     clock: Clock,
     letter: Letter,
-    version: int,
     *,
     title: str,
     reference_date: date,
@@ -208,9 +227,9 @@ def adjust_letter(
 ) -> None:
     """Write a draft as an officer adjusted it: its facts, and its rows in their order.
 
-    StaleVersion when somebody else wrote it since; the letter must still be a draft.
+    StaleVersion when somebody wrote it since it was read; it must still be a draft.
     """
-    row = _draft_to_change(session, actor, clock, letter.id, version)
+    row = _draft_to_change(session, actor, clock, letter.id, letter.version)
     row.title, row.reference_date, row.addressee = title, reference_date, addressee
     shown = {one.item_id: one for one in letter.rows}
     for position, change in enumerate(sorted(changes, key=lambda one: one.position)):
@@ -222,20 +241,28 @@ def adjust_letter(
         kept.status_text = _unless_own(change.status_text, own.own_status_text)
 
 
-def freeze_letter(
-    session: Session, actor: Actor, clock: Clock, letter: Letter, version: int
-) -> None:
-    """Keep the rows as they stand; from here the letter no longer follows its items."""
+def freeze_letter(session: Session, actor: Actor, clock: Clock, letter: Letter, seal: str) -> None:
+    """Keep the rows as they stand; from here the letter no longer follows its items.
+
+    `letter` was read in this session, and `seal` is of what the officer saw: StaleVersion
+    when they differ.
+    """
     if not letter.included:
         raise DomainError("letter.empty")
-    row = _draft_to_change(session, actor, clock, letter.id, version)
+    if letter.reference_date > clock.today():
+        raise DomainError("letter.too_early", reference_date=letter.reference_date)
+    if letter.is_draft and letter.seal != seal:
+        raise StaleVersion
+    row = _draft_to_change(session, actor, clock, letter.id, letter.version)
     for shown in letter.rows:
         kept = session.get_one(ProgressLetterRow, (row.id, shown.item_id))
         kept.description = shown.annex.description
         kept.source_place = shown.annex.source_place
+        kept.source_url = shown.annex.source_url or ""
         kept.status_text = shown.annex.status_text
         kept.section_kind = shown.annex.kind
         kept.section_closed = shown.annex.closed
+        kept.section_body = shown.annex.body
     row.state = LetterState.FROZEN
     row.frozen_at = clock.now()
     row.frozen_by_id = actor.user_id
@@ -272,6 +299,7 @@ def _draft_to_change(
     if row.version != version:
         raise StaleVersion
     row.changed_at = clock.now()
+    flag_modified(row, "changed_at")
     return row
 
 
@@ -287,7 +315,7 @@ def _letter_row(
     noted_on: date | None,
 ) -> LetterRow:
     own_description, own_text = _description(item, messages), note or ""
-    text = own_text if row.status_text is None else row.status_text
+    text = _kept(row.status_text, own_text)
     flag, since = _flag(letter, previous, text, noted_on, own_text)
     return LetterRow(
         item_id=item.id,
@@ -302,11 +330,11 @@ def _letter_row(
             closed=_closed_at(item, letter) if row.section_closed is None else row.section_closed,
             number=item.number,
             description=row.description or own_description,
-            source_place=row.source_place or (paper.source_place if paper else ""),
-            source_url=paper.address if paper else None,
+            source_place=_kept(row.source_place, paper.source_place if paper else ""),
+            source_url=_kept(row.source_url, paper.address if paper else "") or None,
             status_text=text,
             href=f"{base_url}/items/{item.number}",
-            body=item.report_body or "",
+            body=_kept(row.section_body, item.report_body or ""),
             flag=flag,
             flagged_since=since,
         ),
@@ -325,8 +353,14 @@ def _flag(
     return None, None
 
 
+def _kept(kept: str | None, own: str) -> str:
+    """What a row keeps, the empty text too; without it, the item's own."""
+    return own if kept is None else kept
+
+
 def _closed_at(item: Item, letter: ProgressLetter) -> bool:
-    return item.closed_on is not None and item.closed_on <= letter.reference_date
+    closed_later = item.closed_on is not None and item.closed_on > letter.reference_date
+    return item.status in CLOSED and not closed_later
 
 
 def _description(item: Item, messages: Messages) -> str:

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import calendars
 from tracker.services.calendars import CalendarAddress
+from tracker.services.conflicts import save
 from tracker.services.missing import Missing
 from tracker.services.view_choices import chosen_view, view_choices
 from tracker.web.desk import Desk, desk_of, open_desk
@@ -36,17 +37,21 @@ class SubscriptionController(Controller):
         try:
             if form.refusals:
                 raise Refusals(form.refusals)
-            with desk.store.writing() as session:
+            with desk.store.reading() as session:
                 choice = chosen_view(session, desk.actor, desk.messages, form.line("view"))
-                address = calendars.subscribe(
+            subscription_id = form.key("submission") or uuid.uuid4()
+            address = save(
+                desk.store,
+                lambda session: calendars.subscribe(
                     session,
                     desk.actor,
                     desk.clock,
-                    subscription_id=form.key("submission") or uuid.uuid4(),
+                    subscription_id=subscription_id,
                     name=name,
                     view_id=choice.view_id,
                     query=choice.query,
-                )
+                ),
+            )
         except (DomainError, Refusals) as error:
             return _page(desk, form.values, desk.sentences(error), status_code=422)
         if address is None:
@@ -58,12 +63,22 @@ class SubscriptionController(Controller):
 
     @post("/{subscription_id:uuid}/renew", sync_to_thread=True)
     def renew(
-        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID]
+        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
         """A new address in place of the old one."""
-        desk = desk_of(request)
-        with desk.store.writing() as session:
-            address = calendars.renew(session, desk.actor, desk.clock, subscription_id)
+        desk, form = desk_of(request), Form(data)
+        version = form.whole("version") or 0
+        address = save(
+            desk.store,
+            lambda session: calendars.renew(
+                session, desk.actor, desk.clock, subscription_id, version
+            ),
+        )
+        if address is None:
+            sent_before = desk.messages.text(
+                "Het adres was al vernieuwd. Bent u het kwijt, vernieuw het dan opnieuw."
+            )
+            return desk.redirect("/subscriptions", sent_before)
         return _page(desk, _empty(), {}, address)
 
     @post("/{subscription_id:uuid}/revoke", sync_to_thread=True)

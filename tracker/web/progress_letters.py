@@ -1,6 +1,8 @@
 """Progress letters: the list, a new one, its rows, and its annex on screen and as a file."""
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
@@ -19,11 +21,13 @@ from tracker.db.tables.progress_letters import Addressee
 from tracker.domain.annexes import arrange
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import progress_letters as letters
+from tracker.services.conflicts import save
 from tracker.services.missing import Missing
-from tracker.services.progress_letters import Letter, RowChange, StaleVersion
+from tracker.services.progress_letters import Letter, StaleVersion
 from tracker.services.view_choices import chosen_view, view_choices
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
+from tracker.web.letter_forms import combined, letter_form, marks, row_change
 
 MEDIA_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
 
@@ -71,9 +75,11 @@ class ProgressLetterController(Controller):
         try:
             if form.refusals or day is None or addressee is None:
                 raise Refusals(form.refusals)
-            with desk.store.writing() as session:
+            with desk.store.reading() as session:
                 choice = chosen_view(session, desk.actor, desk.messages, form.line("view"))
-                letter_id = letters.create_letter(
+            letter_id = save(
+                desk.store,
+                lambda session: letters.create_letter(
                     session,
                     desk.actor,
                     desk.clock,
@@ -84,7 +90,8 @@ class ProgressLetterController(Controller):
                     addressee=addressee,
                     query=choice.query,
                     with_closed=form.ticked("with_closed"),
-                )
+                ),
+            )
         except (DomainError, Refusals) as error:
             return _new_page(desk, form.values, desk.sentences(error), 422)
         return desk.redirect(
@@ -108,43 +115,26 @@ class ProgressLetterController(Controller):
         letter = _read(desk, letter_id)
         if not letter.is_draft:
             raise Missing
-        return _rows_page(desk, letter, {}, {})
+        return _rows_page(desk, letter, letter_form(letter), {})
 
     @post("/{letter_id:uuid}/rows", sync_to_thread=True)
     def adjust_rows(
         self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
-        """Write the adjusted rows."""
-        desk, form = desk_of(request), Form(data)
+        """Write the adjusted rows; where another changed the same text, both are shown."""
+        desk = desk_of(request)
         letter = _read(desk, letter_id)
-        changes = [_row_change(form, row.item_id, row.position) for row in letter.rows]
-        title = form.line("title", required=True)
-        day = form.day("reference_date", required=True)
-        addressee = form.code("addressee", Addressee, required=True)
+        merged = combined(letter_form(letter), Form(data).values)
+        if merged.clashing:
+            errors = {"": _clash(desk, len(merged.clashing))}
+            return _rows_page(desk, letter, merged.values, errors, merged.clashing, 409)
         try:
-            if form.refusals or day is None or addressee is None:
-                raise Refusals(form.refusals)
-            with desk.store.writing() as session:
-                letters.adjust_letter(
-                    session,
-                    desk.actor,
-                    desk.clock,
-                    letter,
-                    form.whole("version") or 0,
-                    title=title,
-                    reference_date=day,
-                    addressee=addressee,
-                    changes=changes,
-                )
+            _adjust(desk, letter, Form(merged.values))
         except StaleVersion:
-            stale = desk.messages.text(
-                "Een ander sloeg deze brief op terwijl u hem aanpaste. Uw teksten staan hieronder; "
-                "de opgeslagen tekst staat erbij. Sla opnieuw op om de uwe te houden."
-            )
-            values = {**form.values, "version": str(letter.version)}
-            return _rows_page(desk, letter, values, {"": stale}, 409)
+            return _rows_page(desk, letter, merged.values, {"": _stale(desk)}, status_code=409)
         except (DomainError, Refusals) as error:
-            return _rows_page(desk, letter, form.values, desk.sentences(error), 422)
+            errors = desk.sentences(error)
+            return _rows_page(desk, letter, merged.values, errors, status_code=422)
         return desk.redirect(
             f"/progress-letters/{letter_id}", desk.messages.text("Brief opgeslagen.")
         )
@@ -153,21 +143,23 @@ class ProgressLetterController(Controller):
     def freeze(
         self, request: Request[Any, Any, Any], letter_id: FromPath[uuid.UUID], data: FormData
     ) -> Response[Any]:
-        """Keep the rows as they stand."""
+        """Keep the rows as the officer saw them."""
         desk, form = desk_of(request), Form(data)
-        letter = _read(desk, letter_id)
         try:
-            with desk.store.writing() as session:
-                letters.freeze_letter(
-                    session, desk.actor, desk.clock, letter, form.whole("version") or 0
-                )
-        except StaleVersion:
-            stale = desk.messages.text(
-                "Een ander wijzigde deze brief zojuist. Lees hem opnieuw voordat u hem vaststelt."
+            save(
+                desk.store,
+                lambda session: letters.freeze_letter(
+                    session,
+                    desk.actor,
+                    desk.clock,
+                    _read_in(session, desk, letter_id),
+                    form.line("seal"),
+                ),
             )
-            return _letter_page(desk, letter, {"": stale}, 409)
+        except StaleVersion:
+            return _letter_page(desk, _read(desk, letter_id), {"": _stale(desk)}, 409)
         except DomainError as error:
-            return _letter_page(desk, letter, desk.sentences(error), 422)
+            return _letter_page(desk, _read(desk, letter_id), desk.sentences(error), 422)
         return desk.redirect(
             f"/progress-letters/{letter_id}", desk.messages.text("Brief vastgesteld.")
         )
@@ -195,16 +187,49 @@ class ProgressLetterController(Controller):
 
 def _read(desk: Desk, letter_id: uuid.UUID) -> Letter:
     with desk.store.reading() as session:
-        return letters.read_letter(session, letter_id, desk.office.base_url, desk.messages)
+        return _read_in(session, desk, letter_id)
 
 
-def _row_change(form: Form, item_id: uuid.UUID, position: int) -> RowChange:
-    return RowChange(
-        item_id=item_id,
-        included=form.ticked(f"included.{item_id}"),
-        position=form.whole(f"position.{item_id}") or position,
-        description=form.text(f"description.{item_id}"),
-        status_text=form.text(f"status_text.{item_id}"),
+def _read_in(session: Any, desk: Desk, letter_id: uuid.UUID) -> Letter:
+    return letters.read_letter(session, desk.actor, letter_id, desk.office.base_url, desk.messages)
+
+
+def _adjust(desk: Desk, letter: Letter, form: Form) -> None:
+    title = form.line("title", required=True)
+    day = form.day("reference_date", required=True)
+    addressee = form.code("addressee", Addressee, required=True)
+    changes = [row_change(form, row.item_id, place) for place, row in enumerate(letter.rows, 1)]
+    if form.refusals or day is None or addressee is None:
+        raise Refusals(form.refusals)
+    save(
+        desk.store,
+        lambda session: letters.adjust_letter(
+            session,
+            desk.actor,
+            desk.clock,
+            letter,
+            title=title,
+            reference_date=day,
+            addressee=addressee,
+            changes=changes,
+        ),
+    )
+
+
+def _clash(desk: Desk, texts: int) -> str:
+    return desk.messages.plural(
+        "Eén tekst die u aanpaste, is intussen ook elders veranderd. De uwe staat in het veld, "
+        "de andere eronder. Sla opnieuw op om te houden wat in het veld staat.",
+        "%(num)s teksten die u aanpaste, zijn intussen ook elders veranderd. De uwe staan in het "
+        "veld, de andere eronder. Sla opnieuw op om te houden wat in het veld staat.",
+        texts,
+    )
+
+
+def _stale(desk: Desk) -> str:
+    return desk.messages.text(
+        "De brief of een tekst erin is intussen veranderd. Lees wat er nu staat en probeer het "
+        "opnieuw."
     )
 
 
@@ -252,8 +277,9 @@ def _letter_page(
 def _rows_page(
     desk: Desk,
     letter: Letter,
-    values: dict[str, str],
-    errors: dict[str, str],
+    values: Mapping[str, str],
+    errors: Mapping[str, str],
+    clashing: Mapping[str, str] = MappingProxyType({}),
     status_code: int = 200,
 ) -> Response[Any]:
     return desk.page(
@@ -268,6 +294,8 @@ def _rows_page(
         status_code=status_code,
         letter=letter,
         values=values,
+        marks=marks(letter_form(letter)),
+        clashing=clashing,
         errors=errors,
         addressees=_addressees(desk),
     )

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlmodel import col
 
+from tracker.db.queries.visible import visible
 from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, ProgressNote
 from tracker.db.tables.progress_letters import LetterState
 
 
-def rows_of(letter_id: uuid.UUID, reference_date: date) -> Any:
+def rows_of(letter_id: uuid.UUID, reference_date: date, reader_id: uuid.UUID | None) -> Any:
     """Each row of a letter with its item, its paper and the newest note up to a day."""
     newest = (
         select(
@@ -39,8 +40,9 @@ def rows_of(letter_id: uuid.UUID, reference_date: date) -> Any:
         )
         .subquery()
     )
+    columns = (ProgressLetterRow, Item, Paper, newest.c.note, newest.c.noted_on)
     return (
-        select(ProgressLetterRow, Item, Paper, newest.c.note, newest.c.noted_on)
+        visible(select(*columns), reader_id)
         .join(Item, col(Item.id) == col(ProgressLetterRow.item_id))
         .outerjoin(Paper, col(Paper.id) == col(Item.source_paper_id))
         .outerjoin(newest, and_(newest.c.item_id == col(Item.id), newest.c.rank == 1))

@@ -46,8 +46,8 @@ class ProgressLetterRow(Versioned, table=True):
     """An item in a letter.
 
     While the letter is a draft, the texts are what an officer wrote instead of the item's
-    own (None: the item's own); once frozen, they are what the letter says. `section_kind`
-    and `section_closed` are kept at freezing.
+    own (None: the item's own); once frozen, they are what the letter says. The address of the
+    source and the section are kept at freezing.
     """
 
     letter_id: uuid.UUID = Field(foreign_key="progressletter.id", primary_key=True)
@@ -56,6 +56,8 @@ class ProgressLetterRow(Versioned, table=True):
     included: bool = True
     description: str | None = Field(default=None, sa_column=Column(Text))
     source_place: str | None = None
+    source_url: str | None = None
     status_text: str | None = Field(default=None, sa_column=Column(Text))
     section_kind: AnnexKind | None = Field(default=None, sa_type=code(AnnexKind))
     section_closed: bool | None = None
+    section_body: str | None = None

@@ -327,6 +327,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_item_dossier_due", ["dossier_id", "next_due_on", "number", "status"], unique=False
         )
+        batch_op.create_index(
+            "ix_item_dossier_status", ["dossier_id", "status", "number"], unique=False
+        )
         batch_op.create_index("ix_item_due", ["next_due_on", "number", "status"], unique=False)
         batch_op.create_index("ix_item_id_status", ["id", "status"], unique=False)
         batch_op.create_index(
@@ -338,6 +341,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_item_late_after"), ["late_after"], unique=False)
         batch_op.create_index(
             "ix_item_minister_due", ["minister_id", "next_due_on", "number", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_item_minister_status", ["minister_id", "status", "number"], unique=False
         )
         batch_op.create_index(
             "ix_item_next_deadline",
@@ -356,6 +362,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_item_programme_status", ["programme_id", "status", "number"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_item_source_paper_id"), ["source_paper_id"], unique=False
         )
         batch_op.create_index(
@@ -369,6 +378,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_item_unit_due", ["unit_id", "next_due_on", "number", "status"], unique=False
         )
+        batch_op.create_index("ix_item_unit_status", ["unit_id", "status", "number"], unique=False)
 
     op.create_table(
         "progressletter",
@@ -647,6 +657,7 @@ def upgrade() -> None:
         sa.Column("included", sa.Boolean(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("source_place", sa.String(), nullable=True),
+        sa.Column("source_url", sa.String(), nullable=True),
         sa.Column("status_text", sa.Text(), nullable=True),
         sa.Column(
             "section_kind",
@@ -662,6 +673,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("section_closed", sa.Boolean(), nullable=True),
+        sa.Column("section_body", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["item.id"],
@@ -772,22 +784,26 @@ def downgrade() -> None:
     op.drop_table("signin")
     op.drop_table("progressletter")
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index("ix_item_unit_status")
         batch_op.drop_index("ix_item_unit_due")
         batch_op.drop_index("ix_item_title")
         batch_op.drop_index("ix_item_status_number")
         batch_op.drop_index("ix_item_status_late")
         batch_op.drop_index("ix_item_status_due")
         batch_op.drop_index(batch_op.f("ix_item_source_paper_id"))
+        batch_op.drop_index("ix_item_programme_status")
         batch_op.drop_index("ix_item_programme_due")
         batch_op.drop_index("ix_item_owner_status")
         batch_op.drop_index("ix_item_owner_due")
         batch_op.drop_index("ix_item_next_deadline")
+        batch_op.drop_index("ix_item_minister_status")
         batch_op.drop_index("ix_item_minister_due")
         batch_op.drop_index(batch_op.f("ix_item_late_after"))
         batch_op.drop_index("ix_item_kind_status")
         batch_op.drop_index("ix_item_kind_due")
         batch_op.drop_index("ix_item_id_status")
         batch_op.drop_index("ix_item_due")
+        batch_op.drop_index("ix_item_dossier_status")
         batch_op.drop_index("ix_item_dossier_due")
         batch_op.drop_index("ix_item_changed")
 
