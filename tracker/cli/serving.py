@@ -1,6 +1,7 @@
 """`nakoming serve` and `nakoming demo`."""
 
 import errno
+import gc
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -159,10 +160,8 @@ def run_server(settings: Settings, host: str, port: int, workers: int = 1) -> No
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from tracker.app import make_app
-
     options: dict[str, Any] = {
-        "app": partial(make_app, settings),
+        "app": partial(_settled_app, settings),
         "factory": True,
         "host": host,
         "port": port,
@@ -174,3 +173,18 @@ def run_server(settings: Settings, host: str, port: int, workers: int = 1) -> No
         return
     config = uvicorn.Config(**options, workers=workers)
     Multiprocess(config, sockets=[config.bind_socket()]).run()
+
+
+def _settled_app(settings: Settings) -> Any:
+    """The application, with what it is made of out of the garbage collector's way.
+
+    A page makes thousands of small objects; searching all of the code after each few
+    hundred of them takes a tenth of the time of a page.
+    """
+    from tracker.app import make_app
+
+    app = make_app(settings)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 50)
+    return app
