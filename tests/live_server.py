@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.worked_case import CLOCK, NOOR, PASSWORD
 from tracker.app import make_app
 from tracker.config import Settings
 
 STARTED_WITHIN_SECONDS = 10
+# A test that fails may take this long to say so; a busy machine must not make it fail.
+PATIENCE_MILLISECONDS = 15_000
 SERVED = "served.sqlite3"
 # What Chromium says about an answer of 4xx, which a test may ask for.
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 4"
@@ -84,7 +86,8 @@ def open_context(
         java_script_enabled=java_script,
         accept_downloads=True,
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     complaints.watch(context)
     return context
 
