@@ -166,6 +166,22 @@ def test_a_date_is_shown_as_people_write_it_and_a_wrong_one_as_it_was_typed(
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "lines"),
+    [
+        (["what"], '<li><a href="#f-what">Vul dit veld in.</a></li><li>Iets anders.</li>'),
+        (
+            {"what": "Wat"},
+            '<li><a href="#f-what">Wat: Vul dit veld in.</a></li><li>Iets anders.</li>',
+        ),
+    ],
+)
+def test_a_summary_leads_to_each_field_and_names_it(named: Any, lines: str) -> None:
+    errors = {"what": "Vul dit veld in.", "": "Iets anders."}
+    summary = rendered("forms", "error_summary(errors, named)", errors=errors, named=named)
+    assert f'<ul class="nk-errors">{lines}</ul>' in summary
+
+
 def test_a_text_keeps_the_line_break_that_it_begins_with() -> None:
     source = '{% import "macros/forms.html" as m %}{{ m.textarea("note", "Tekst", "\\nregel") }}'
     assert "></textarea>" not in environment("nl").from_string(source).render()
