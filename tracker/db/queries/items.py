@@ -262,7 +262,7 @@ def _owner(owner: str, reader_id: uuid.UUID | None) -> list[ColumnElement[bool]]
     if owner == "none":
         return [col(Item.owner_id).is_(None)]
     if owner == "me":
-        return [col(Item.owner_id) == reader_id]
+        return [col(Item.owner_id) == reader_id if reader_id else false()]
     return [
         col(Item.owner_id) == select(col(User.id)).where(col(User.email) == owner).scalar_subquery()
     ]
