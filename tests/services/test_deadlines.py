@@ -397,8 +397,8 @@ def card_of(store: Store, deadline_id: uuid.UUID) -> Any:
 
 @pytest.mark.parametrize("name", ["minister_id", "executor_id"])
 def test_a_choice_that_is_in_no_list_is_refused(case_store: Store, name: str) -> None:
+    unknown: dict[str, Any] = {name: uuid.uuid4()}
     with pytest.raises(Refusals) as refused:
-        unknown: dict[str, Any] = {name: uuid.uuid4()}
         add(case_store, "M-2021-0001", new(**unknown))
 
     assert codes(refused) == [("choice.unknown", name)]
