@@ -11,10 +11,10 @@ from tracker.config import Settings
 from tracker.db.session import Store, make_engine
 from tracker.services.clock import Clock
 from tracker.web.desk import Office
-from tracker.web.errors import HANDLERS, missing
+from tracker.web.errors import HANDLERS
 from tracker.web.rendering import PACKAGE
 from tracker.web.routes import CONTROLLERS
-from tracker.web.security import add_headers, csrf_config
+from tracker.web.security import add_headers, csrf_config, refuse_nul
 
 STATIC_KEPT_FOR = timedelta(days=1)
 
@@ -29,16 +29,14 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         demo=settings.demo,
     )
     static = create_static_files_router(
-        path="/static",
-        directories=[PACKAGE / "static"],
-        include_in_schema=False,
-        exception_handlers={ValueError: missing},
+        path="/static", directories=[PACKAGE / "static"], include_in_schema=False
     )
     return Litestar(
         route_handlers=[*CONTROLLERS, static],
         state=State({"office": office}),
         csrf_config=csrf_config(settings.secret, https=settings.https),
         exception_handlers=HANDLERS,
+        before_request=refuse_nul,
         before_send=[add_headers],
         openapi_config=None,
         on_shutdown=[office.store.engine.dispose],

@@ -16,6 +16,7 @@ from tracker.web.security import HEADERS
         ("/static/css/tokens.css", 200),
         ("/static/geen.css", 404),
         ("/static/%00", 404),
+        ("/items/%00", 404),
         ("/static/%2e%2e/app.py", 404),
         ("/static/%2fetc%2fpasswd", 404),
     ],

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.exceptions import NotFoundException
 from litestar.middleware.csrf import generate_csrf_token
 from litestar.types import Message, Scope
 from litestar.utils.scope.state import ScopeState
@@ -48,6 +49,12 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers["Vary"] = "HX-Request, Cookie"
     if scope["app"].state.office.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+async def refuse_nul(request: Request[Any, Any, Any]) -> None:
+    """Nothing has a NUL in its address; neither PostgreSQL nor a file system takes one."""
+    if "\0" in request.scope["path"]:
+        raise NotFoundException
 
 
 def csrf_config(secret: str, *, https: bool) -> CSRFConfig:
