@@ -62,7 +62,7 @@ def save_view(
     if session.get(View, view_id):
         return
     act(session, actor, clock)
-    name = _read_name(session, actor.user_id, name)
+    name = _read_name(session, actor.user_id, name, besides=view_id)
     session.add(
         View(
             id=view_id,

@@ -87,25 +87,28 @@ class SubscriptionController(Controller):
     ) -> Response[Any]:
         """End an address."""
         desk = desk_of(request)
-        with desk.store.writing() as session:
-            calendars.revoke(session, desk.actor, desk.clock, subscription_id)
+        save(
+            desk.store,
+            lambda session: calendars.revoke(session, desk.actor, desk.clock, subscription_id),
+        )
         return desk.redirect("/subscriptions", desk.messages.text("Koppeling ingetrokken."))
 
 
 class CalendarController(Controller):
-    """The calendar files; whoever holds a token may read its calendar."""
+    """The calendar files; whoever holds a token may read its calendar, without a cookie."""
 
-    @get("/calendars/{token:str}", sync_to_thread=True)
+    @get("/calendars/{token:str}", sync_to_thread=True, exclude_from_csrf=True)
     def read(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
         """The calendar of a subscription."""
         return _calendar(request, token)
 
-    @head("/calendars/{token:str}", sync_to_thread=True)
+    @head("/calendars/{token:str}", sync_to_thread=True, exclude_from_csrf=True)
     def probe(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[None]:
         """The headers of that calendar."""
         answer = _calendar(request, token)
+        headers = {**answer.headers, "content-length": str(len(answer.content or b""))}
         return Response(
-            None, headers=answer.headers, status_code=answer.status_code, media_type=CALENDAR_TYPE
+            None, headers=headers, status_code=answer.status_code, media_type=CALENDAR_TYPE
         )
 
 
