@@ -31,6 +31,7 @@ from tracker.db.tables import (
     ProgressLetter,
     ProgressLetterRow,
     ProgressNote,
+    RecessRow,
     Subscription,
     Tenure,
     Unit,
@@ -41,12 +42,12 @@ from tracker.db.tables.history import Way
 
 TRACKED: tuple[type[SQLModel], ...] = (
     Deadline, Dossier, Executor, Item, ItemLink, ItemMinister, ItemPaper, Measure, Minister,
-    Paper, Programme, ProgressLetter, ProgressLetterRow, ProgressNote, Subscription, Tenure,
-    Unit, User, View,
+    Paper, Programme, ProgressLetter, ProgressLetterRow, ProgressNote, RecessRow, Subscription,
+    Tenure, Unit, User, View,
 )  # fmt: skip
 UNRECORDED = {
     "version", "words", "changed_at", "next_deadline_id", "next_due_on", "late_after",
-    "password_hash", "token_hash", "last_read_at", "last_client",
+    "password_hash", "token_hash", "last_read_at", "last_client", "recess_changed_at",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tracker.db.tables.items import (
 from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure, Unit
 from tracker.db.tables.papers import Dossier, Paper
 from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
+from tracker.db.tables.recesses import RecessCalendar, RecessRow
 from tracker.db.tables.views import Subscription, View
 
 metadata = SQLModel.metadata
@@ -38,6 +39,8 @@ __all__ = [
     "ProgressLetter",
     "ProgressLetterRow",
     "ProgressNote",
+    "RecessCalendar",
+    "RecessRow",
     "SetupLink",
     "SignIn",
     "Subscription",

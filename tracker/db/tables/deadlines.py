@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, Text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field
 
 from tracker.db.columns import UtcDateTime, code, key
@@ -31,6 +31,12 @@ class Deadline(Versioned, table=True):
         Index("ix_deadline_state_due", "state", "due_on", "late_after", "certainty", "item_id"),
         Index("ix_deadline_state_certainty", "state", "certainty", "item_id"),
         Index("ix_deadline_state_late", "state", "late_after"),
+        Index(
+            "ix_deadline_recess_changed",
+            "recess_changed_at",
+            sqlite_where=text("recess_changed_at IS NOT NULL"),
+            postgresql_where=text("recess_changed_at IS NOT NULL"),
+        ),
     )
 
     id: uuid.UUID = key()
@@ -49,6 +55,8 @@ class Deadline(Versioned, table=True):
     rule: str
     recesses: list[list[str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     own_date_reason: str | None = None
+    recess_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    kept_despite: str | None = None
     strength: Strength = Field(sa_type=code(Strength))
     review_on: date | None = None
 

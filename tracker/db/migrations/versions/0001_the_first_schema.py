@@ -51,6 +51,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("name"),
     )
     op.create_table(
+        "recess",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "herfstreces",
+                "kerstreces",
+                "voorjaarsreces",
+                "meireces",
+                "zomerreces",
+                "verkiezingsreces",
+                name="recesskind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("session_year", sa.String(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("end", sa.Date(), nullable=True),
+        sa.Column("last_sitting_before", sa.Date(), nullable=True),
+        sa.Column("first_sitting_after", sa.Date(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("as_shipped", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("kind", "session_year"),
+    )
+    op.create_table(
+        "recesscalendar",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "setuplink",
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -472,6 +510,8 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("recesses", sa.JSON(), nullable=False),
         sa.Column("own_date_reason", sa.String(), nullable=True),
+        sa.Column("recess_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_despite", sa.String(), nullable=True),
         sa.Column(
             "strength",
             sa.Enum(
@@ -540,6 +580,13 @@ def upgrade() -> None:
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.create_index(
             "ix_deadline_item_state", ["item_id", "state", "due_on"], unique=False
+        )
+        batch_op.create_index(
+            "ix_deadline_recess_changed",
+            ["recess_changed_at"],
+            unique=False,
+            sqlite_where=sa.text("recess_changed_at IS NOT NULL"),
+            postgresql_where=sa.text("recess_changed_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_deadline_series_id"), ["series_id"], unique=False)
         batch_op.create_index(
@@ -771,6 +818,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_deadline_state_due")
         batch_op.drop_index("ix_deadline_state_certainty")
         batch_op.drop_index(batch_op.f("ix_deadline_series_id"))
+        batch_op.drop_index(
+            "ix_deadline_recess_changed",
+            sqlite_where=sa.text("recess_changed_at IS NOT NULL"),
+            postgresql_where=sa.text("recess_changed_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_deadline_item_state")
 
     op.drop_table("deadline")
@@ -829,6 +881,8 @@ def downgrade() -> None:
     op.drop_table("paper")
     op.drop_table("unit")
     op.drop_table("setuplink")
+    op.drop_table("recesscalendar")
+    op.drop_table("recess")
     op.drop_table("programme")
     op.drop_table("numberseries")
     op.drop_table("minister")
