@@ -278,6 +278,15 @@ def test_meeting_what_returns_opens_the_next(client: Client) -> None:
     assert "De volgende keer staat op maandag 11 oktober 2021." in page.text
 
 
+def test_nothing_is_settled_by_an_empty_form(client: Client) -> None:
+    path = deadline_path(client, "M-2021-0002", PLAN)
+    blank = client.submit(f"{path}/settle", f"{path}/settle")
+    assert (blank.status, errors(blank)) == (422, ["Vul dit veld in."])
+    assert blank.all("//input[@name='state'][@checked]") == []
+    undated = client.submit(f"{path}/settle", f"{path}/settle", state="met", settled_on="")
+    assert (undated.status, errors(undated)) == (422, ["Vul dit veld in."])
+
+
 def open_session(client: Client) -> str:
     page = client.get("/deadlines?q=Dublinstatus")
     [link] = page.all(f"//td[contains(@class, 'subject')]/a[.='{SESSIONS}']/@href")

@@ -159,7 +159,7 @@ class DeadlineFormController(Controller):
             if state is None and not form.refusals:
                 form.refuse(DomainError("text.required", field="state"))
             reason, paper = form.line("reason"), form.line("settled_paper")
-            settled_on, version = form.day("settled_on"), _version(form)
+            settled_on, version = form.day("settled_on", required=True), _version(form)
             _check(form)
             opened = deadlines.settle_deadline(
                 session,
@@ -431,7 +431,7 @@ def _values(desk: Desk, card: DeadlineCard) -> dict[str, str]:
         "review_on": card.review_on.isoformat() if card.review_on else "",
         "reason": "",
         "told_by": "",
-        "state": "met",
+        "state": "",
         "settled_on": desk.clock.today().isoformat(),
         "settled_paper": "",
     }
