@@ -23,13 +23,11 @@ from tracker.domain.references import (
     Reference,
     address,
     parse_identifier,
-    read_dossier,
-    read_reference,
-    read_references,
-    session_year_of,
     short_form,
     source_place,
 )
+from tracker.domain.references_read import read_dossier, read_reference, read_references
+from tracker.domain.references_years import session_year_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "references"
 needs_corpus = pytest.mark.skipif(

@@ -15,7 +15,7 @@ from tracker.db.tables import Change, Item, ItemLink, ItemMinister, ItemPaper, M
 from tracker.db.tables.items import LinkRole, MinisterRole, PaperRole
 from tracker.domain.differences import Merge
 from tracker.domain.errors import DomainError, Refusals
-from tracker.domain.references import read_dossier, read_reference
+from tracker.domain.references_read import read_dossier, read_reference
 from tracker.domain.statuses import Kind, Outcome, Response
 from tracker.services.actors import Actor
 from tracker.services.conflicts import Conflict, Seen

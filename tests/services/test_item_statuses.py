@@ -14,7 +14,7 @@ from tracker.db.tables import Deadline, Item, ItemPaper, Paper
 from tracker.db.tables.items import PaperRole
 from tracker.domain.errors import Refusals
 from tracker.domain.planning import DeadlineState
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import Status
 from tracker.services.actors import Actor
 from tracker.services.conflicts import Conflict, Seen

@@ -16,7 +16,7 @@ from tracker.db.session import Store
 from tracker.db.tables import Deadline, Item
 from tracker.domain.errors import Refusals
 from tracker.domain.planning import DeadlineState, Strength
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import Kind, Status
 from tracker.services.conflicts import save
 from tracker.services.deadlines import NewDeadline, Plan, Stale, add_deadline, settle_deadline

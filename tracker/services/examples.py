@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, func, insert, select
 from tracker.db.tables import Deadline, Item, Minister, Paper, Programme, Unit, User
 from tracker.db.tables.papers import PaperKind
 from tracker.domain.planning import Certainty, DeadlineState, Strength
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import Kind, Outcome, Response, Status, is_open
 from tracker.domain.texts import fold
 from tracker.services.actors import SYSTEM, act

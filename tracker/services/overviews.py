@@ -14,7 +14,7 @@ from tracker.db.queries.items import PAGE_SIZE, Vantage
 from tracker.db.tables import Dossier, Minister, Programme, Unit, User
 from tracker.domain.errors import DomainError
 from tracker.domain.planning import Certainty, DeadlineState, days_late
-from tracker.domain.references import read_dossier
+from tracker.domain.references_read import read_dossier
 from tracker.domain.selections import (
     Due,
     Openness,

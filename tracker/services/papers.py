@@ -12,11 +12,11 @@ from tracker.domain.references import (
     ProceedingsReference,
     Reference,
     address,
-    read_reference,
-    session_year_of,
     short_form,
     source_place,
 )
+from tracker.domain.references_read import read_reference
+from tracker.domain.references_years import session_year_of
 
 
 def paper_for(session: Session, text: str, **facts: Any) -> Paper:

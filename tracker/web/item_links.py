@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from tracker.db.tables.items import LinkRole, PaperRole
 from tracker.domain.errors import DomainError, Refusals
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.services import item_changes
 from tracker.services.conflicts import save
 from tracker.services.items import find_item

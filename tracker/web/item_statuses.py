@@ -11,7 +11,7 @@ from tracker.adapters.labels import label
 from tracker.db.tables import Deadline, Item
 from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.planning import DeadlineState
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import CLOSED, GROUNDED, TRANSITIONS, Status, is_open
 from tracker.services.choices import choices
 from tracker.services.conflicts import Conflict, Seen, give_up, save

@@ -11,7 +11,7 @@ from tracker.adapters.labels import LABELS, label
 from tracker.domain import statuses
 from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.planning import days_late
-from tracker.domain.references import read_dossier, read_reference
+from tracker.domain.references_read import read_dossier, read_reference
 from tracker.domain.statuses import Appreciation, Kind, Outcome, is_open
 from tracker.services import item_changes
 from tracker.services.choices import Choices, choices
