@@ -24,6 +24,7 @@ from tracker.db.tables import (
     ItemLink,
     ItemMinister,
     ItemPaper,
+    Letter,
     Measure,
     Minister,
     Paper,
@@ -31,6 +32,7 @@ from tracker.db.tables import (
     ProgressLetter,
     ProgressLetterRow,
     ProgressNote,
+    Proposal,
     RecessRow,
     Subscription,
     Tenure,
@@ -41,9 +43,9 @@ from tracker.db.tables import (
 from tracker.db.tables.history import Way
 
 TRACKED: tuple[type[SQLModel], ...] = (
-    Deadline, Dossier, Executor, Item, ItemLink, ItemMinister, ItemPaper, Measure, Minister,
-    Paper, Programme, ProgressLetter, ProgressLetterRow, ProgressNote, RecessRow, Subscription,
-    Tenure, Unit, User, View,
+    Deadline, Dossier, Executor, Item, ItemLink, ItemMinister, ItemPaper, Letter, Measure,
+    Minister, Paper, Programme, ProgressLetter, ProgressLetterRow, ProgressNote, Proposal,
+    RecessRow, Subscription, Tenure, Unit, User, View,
 )  # fmt: skip
 UNRECORDED = {
     "version", "words", "changed_at", "next_deadline_id", "next_due_on", "late_after",

@@ -14,6 +14,7 @@ from tracker.db.tables.items import (
     NumberSeries,
     ProgressNote,
 )
+from tracker.db.tables.letters import Letter, Proposal
 from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure, Unit
 from tracker.db.tables.papers import Dossier, Paper
 from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
@@ -31,6 +32,7 @@ __all__ = [
     "ItemLink",
     "ItemMinister",
     "ItemPaper",
+    "Letter",
     "Measure",
     "Minister",
     "NumberSeries",
@@ -39,6 +41,7 @@ __all__ = [
     "ProgressLetter",
     "ProgressLetterRow",
     "ProgressNote",
+    "Proposal",
     "RecessCalendar",
     "RecessRow",
     "SetupLink",

@@ -73,6 +73,8 @@ class Item(Versioned, table=True):
         Index("ix_item_id_status", "id", "status"),
         Index("ix_item_title", "title", "number", "status"),
         Index("ix_item_changed", "changed_at", "number", "status"),
+        Index("ix_item_report", "report_title", "report_number"),
+        Index("ix_item_register", "register_number"),
     )
 
     id: uuid.UUID = key()

@@ -402,6 +402,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_item_programme_status", ["programme_id", "status", "number"], unique=False
         )
+        batch_op.create_index("ix_item_register", ["register_number"], unique=False)
+        batch_op.create_index("ix_item_report", ["report_title", "report_number"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_item_source_paper_id"), ["source_paper_id"], unique=False
         )
@@ -417,6 +419,34 @@ def upgrade() -> None:
             "ix_item_unit_due", ["unit_id", "next_due_on", "number", "status"], unique=False
         )
         batch_op.create_index("ix_item_unit_status", ["unit_id", "status", "number"], unique=False)
+
+    op.create_table(
+        "letter",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("shape", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("paper_id", sa.Uuid(), nullable=True),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["paper_id"],
+            ["paper.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["read_by_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("digest"),
+        sa.UniqueConstraint("paper_id"),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_read_at"), ["read_at"], unique=False)
 
     op.create_table(
         "progressletter",
@@ -783,11 +813,100 @@ def upgrade() -> None:
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_subscription_user_id"), ["user_id"], unique=False)
 
+    op.create_table(
+        "proposal",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("letter_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "recommendation",
+                "motion",
+                "commitment",
+                "deadline",
+                "measure",
+                "note",
+                name="proposalkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column(
+            "confidence",
+            sa.Enum("sure", "likely", name="confidence", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open", "accepted", "rejected", name="proposalstate", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("made", sa.Boolean(), nullable=False),
+        sa.Column("accepted_item_id", sa.Uuid(), nullable=True),
+        sa.Column("accepted_deadline_id", sa.Uuid(), nullable=True),
+        sa.Column("accepted_measure_id", sa.Uuid(), nullable=True),
+        sa.Column("accepted_note_id", sa.Uuid(), nullable=True),
+        sa.Column("batches", sa.JSON(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_deadline_id"],
+            ["deadline.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["accepted_item_id"],
+            ["item.id"],
+        ),
+        sa.ForeignKeyConstraint(["accepted_measure_id"], ["measure.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["accepted_note_id"],
+            ["progressnote.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["user.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["letter.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["proposal.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_accepted_item_id"), ["accepted_item_id"], unique=False
+        )
+        batch_op.create_index("ix_proposal_letter_position", ["letter_id", "position"], unique=True)
+        batch_op.create_index(batch_op.f("ix_proposal_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index("ix_proposal_state_letter", ["state", "letter_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_proposal_state_letter")
+        batch_op.drop_index(batch_op.f("ix_proposal_parent_id"))
+        batch_op.drop_index("ix_proposal_letter_position")
+        batch_op.drop_index(batch_op.f("ix_proposal_accepted_item_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_user_id"))
 
@@ -835,6 +954,10 @@ def downgrade() -> None:
 
     op.drop_table("signin")
     op.drop_table("progressletter")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_read_at"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_unit_status")
         batch_op.drop_index("ix_item_unit_due")
@@ -843,6 +966,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_item_status_late")
         batch_op.drop_index("ix_item_status_due")
         batch_op.drop_index(batch_op.f("ix_item_source_paper_id"))
+        batch_op.drop_index("ix_item_report")
+        batch_op.drop_index("ix_item_register")
         batch_op.drop_index("ix_item_programme_status")
         batch_op.drop_index("ix_item_programme_due")
         batch_op.drop_index("ix_item_owner_status")
