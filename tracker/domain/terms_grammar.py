@@ -71,10 +71,15 @@ def read_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             parts.append([])
         else:
             parts[-1].append(token)
-    clauses = [_Reader(part).whole() for part in parts if part]
+    clauses = [read_clause(part) for part in parts if part]
     if not clauses:
         raise Unresolved(Reason.EMPTY)
     return tuple(clauses)
+
+
+def read_clause(tokens: Sequence[Token]) -> Clause:
+    """The one clause of tokens without an 'en'; raises Unresolved where they are not one."""
+    return _Reader(tokens).whole()
 
 
 def _is_year(number: Number) -> bool:

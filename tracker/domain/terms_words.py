@@ -6,10 +6,11 @@ as people write them; case, accents and the words of FILLERS do not count.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from tracker.domain.sittings import RecessKind
 from tracker.domain.texts import fold
@@ -417,7 +418,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LOOKALIKES = str.maketrans(
+LOOKALIKES = str.maketrans(
     {c: "-" for c in "‐‑‒–—−"}
     | {c: "'" for c in "‘’‚‛`´"}
     | {c: '"' for c in "“”„«»"}
@@ -428,47 +429,71 @@ _PARTS = {"q": Unit.QUARTER, "kw": Unit.QUARTER, "h": Unit.HALF_YEAR}
 PARTS_IN_A_YEAR = {Unit.QUARTER: 4, Unit.HALF_YEAR: 2}
 
 
+class Lexeme(NamedTuple):
+    """A word, figure or sign of a folded text, with the offsets at which it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class PlacedToken(NamedTuple):
+    """A token with the offsets at which it stands."""
+
+    token: Token
+    start: int
+    end: int
+
+
 def read_tokens(phrase: str) -> list[Token]:
-    """The tokens of a phrase: at each place the longest entry of the vocabulary."""
-    words = [word for word in _words(phrase) if word not in FILLERS]
-    tokens: list[Token] = []
+    """The tokens of a phrase, read as `place_tokens` does."""
+    text = fold(unicodedata.normalize("NFKC", phrase).translate(LOOKALIKES))
+    return [placed.token for placed in place_tokens(read_lexemes(text))]
+
+
+def place_tokens(lexemes: Iterable[Lexeme]) -> list[PlacedToken]:
+    """The tokens of a text: at each place the longest entry of the vocabulary."""
+    words = [lexeme for lexeme in lexemes if lexeme.text not in FILLERS]
+    tokens: list[PlacedToken] = []
     place = 0
     while place < len(words):
-        for length in range(min(LONGEST_ENTRY, len(words) - place), 0, -1):
-            token = VOCABULARY.get(tuple(words[place : place + length]))
-            if token is not None:
-                break
-        else:
-            length, token = 1, _figure(words[place])
-        tokens.append(token)
+        length, token = _longest_entry(words, place)
+        tokens.append(PlacedToken(token, words[place].start, words[place + length - 1].end))
         place += length
     return tokens
 
 
-def _words(phrase: str) -> Iterator[str]:
-    """The words and signs of a phrase, folded; compounds that no table holds fall apart."""
-    text = fold(unicodedata.normalize("NFKC", phrase).translate(_LOOKALIKES))
+def _longest_entry(words: list[Lexeme], place: int) -> tuple[int, Token]:
+    longest = LONGEST_FROM.get(words[place].text, 0)
+    for length in range(min(longest, len(words) - place), 0, -1):
+        token = VOCABULARY.get(tuple(word.text for word in words[place : place + length]))
+        if token is not None:
+            return length, token
+    return 1, _figure(words[place].text)
+
+
+def read_lexemes(text: str) -> Iterator[Lexeme]:
+    """The words and signs of a folded text; compounds that no table holds fall apart."""
     for match in _LEXEME.finditer(text):
-        word = match.group()
+        word, start, end = match.group(), match.start(), match.end()
         if match.lastgroup == "word":
-            yield from _compound(word.replace(".", ""))
+            yield from _compound(Lexeme(word.replace(".", ""), start, end))
         elif match.lastgroup != "ignored":
-            yield word
+            yield Lexeme(word, start, end)
 
 
-def _compound(word: str) -> Iterator[str]:
-    if "-" not in word or (word,) in VOCABULARY:
+def _compound(word: Lexeme) -> Iterator[Lexeme]:
+    if "-" not in word.text or (word.text,) in VOCABULARY:
         yield word
         return
-    together = word.replace("-", "")
+    together = word.text.replace("-", "")
     if (together,) in VOCABULARY:
-        yield together
+        yield word._replace(text=together)
         return
-    first, *others = word.split("-")
-    yield first
-    for part in others:
-        yield "-"
-        yield part
+    start = word.start
+    for part in re.split("(-)", word.text):
+        yield Lexeme(part, start, start + len(part))
+        start += len(part)
 
 
 def _figure(word: str) -> Token:
@@ -542,4 +567,6 @@ def _key(entry: str) -> tuple[str, ...]:
 
 
 VOCABULARY: dict[tuple[str, ...], Token] = {_key(entry): token for entry, token in _entries()}
-LONGEST_ENTRY = max(len(key) for key in VOCABULARY)
+LONGEST_FROM: dict[str, int] = {}
+for _entry in VOCABULARY:
+    LONGEST_FROM[_entry[0]] = max(LONGEST_FROM.get(_entry[0], 0), len(_entry))

@@ -35,6 +35,29 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+class _Folding(dict[int, str]):
+    """The folded form of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        hidden = unicodedata.combining(character) or unicodedata.category(character) == "Cf"
+        plain = fold(character) or character
+        self[code] = IGNORED if hidden else (plain if len(plain) == 1 else plain[:1])
+        return self[code]
+
+
+IGNORED = "\u00ad"
+_FOLDING = _Folding()
+
+
+def fold_in_place(text: str) -> str:
+    """A text folded character by character, as long as it was: offsets stay what they are.
+
+    What does not show (soft hyphens, joiners, accents that stand apart) becomes IGNORED.
+    """
+    return text.translate(_FOLDING)
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last name: Noor Aksoy is NA."""
     words = name.split()

@@ -1,0 +1,318 @@
+"""Stretches of a sentence that may be a term: they parse whole, and stand as terms stand."""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.sittings import RecessKind
+from tracker.domain.terms_clauses import (
+    Clause,
+    DayOfMonth,
+    DayOfWeek,
+    FixedDay,
+    Months,
+    Period,
+    ReferenceDay,
+    WholeYear,
+)
+from tracker.domain.terms_grammar import read_clause
+from tracker.domain.terms_reasoning import Unresolved
+from tracker.domain.terms_sentences import Sentence
+from tracker.domain.terms_words import (
+    Boundary,
+    Event,
+    Frequency,
+    Hedge,
+    Length,
+    Mark,
+    Modifier,
+    Month,
+    NamedDay,
+    NearDay,
+    Number,
+    NumericDay,
+    Ordinal,
+    PartOfYear,
+    PlacedToken,
+    Repeats,
+    Rhythm,
+    Season,
+    Token,
+    Unit,
+    Unknown,
+    Vague,
+    Weekday,
+    Which,
+    Within,
+)
+
+LONGEST_TERM = 12
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stretch of a sentence, with offsets in it, and what the way it is said shows."""
+
+    start: int
+    end: int
+    names_year: bool = False
+    is_bounded: bool = False
+    is_rhythm: bool = False
+    is_vague: bool = False
+    is_condition: bool = False
+
+
+def candidates(sentence: Sentence) -> Iterator[Candidate]:
+    """The stretches of a sentence that may be a term, in order; none overlap.
+
+    'zo spoedig mogelijk, doch uiterlijk 1 april' is the term of 1 April alone.
+    """
+    tokens = sentence.tokens()
+    titles = deque(match.span() for match in _TITLE.finditer(sentence.folded))
+    vague: Candidate | None = None
+    place = 0
+    while place < len(tokens):
+        found, place = _at(sentence, tokens, place)
+        while titles and found and titles[0][1] <= found.start:
+            titles.popleft()
+        if found is None or (titles and titles[0][0] <= found.start):
+            continue
+        if vague and not _AND_THEN.fullmatch(sentence.folded[vague.end : found.start]):
+            yield vague
+        vague = found if found.is_vague else None
+        if not vague:
+            yield found
+    if vague:
+        yield vague
+
+
+_TITLE = re.compile('["«][^"«»]{1,300}["»]')
+_AND_THEN = re.compile(r"[\s,]*(?:(?:doch|maar|en|in ieder geval|in elk geval|nog)\s+){0,3}")
+
+
+def _at(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> tuple[Candidate | None, int]:
+    """What begins at a token, and the token to go on from."""
+    token = tokens[place].token
+    if token is Vague.CONDITION:
+        return _condition(sentence, tokens, place)
+    if token in (Vague.SOON, Vague.SOMETIME):
+        return _vague(sentence, tokens, place), place + 1
+    if not _may_begin(token):
+        return None, place + 1
+    last = _reach(sentence, tokens, place)
+    for end in range(last, place, -1):
+        if not _may_end(tokens[end - 1].token):
+            continue
+        stretch = [placed.token for placed in tokens[place:end]]
+        try:
+            clause = read_clause(stretch)
+        except Unresolved:
+            continue
+        return _accepted(sentence, tokens, place, end, clause), end
+    return None, place + 1
+
+
+def _may_begin(token: Token) -> bool:
+    if isinstance(token, Hedge):
+        return token not in (Hedge.HOPED, Hedge.EMPHASIS)
+    return isinstance(token, _BEGINNINGS) or token in (Rhythm.EVERY, Rhythm.PER, Rhythm.ONCE_IN)
+
+
+def _may_end(token: Token) -> bool:
+    return isinstance(token, _ENDS) or token in _END_MARKS
+
+
+_BEGINNINGS = (
+    Boundary, Within, Modifier, Which, Number, Ordinal, Month, NumericDay, PartOfYear, Length,
+    Frequency, Repeats, NearDay, Weekday, Unit,
+)  # fmt: skip
+_ENDS = (
+    Unit, Month, Number, Season, RecessKind, NamedDay, NumericDay, PartOfYear, Length, Repeats,
+    NearDay, Weekday, Which,
+)  # fmt: skip
+_END_MARKS = (Mark.RECESS, Mark.CHRISTMAS, Mark.HALF, Mark.THIS_TEXT)
+
+
+def _reach(sentence: Sentence, tokens: Sequence[PlacedToken], place: int) -> int:
+    """Up to which token a term may run: not past a word it cannot hold, but of an event."""
+    last, event = place, False
+    for last in range(place, min(place + LONGEST_TERM, len(tokens))):
+        token = tokens[last].token
+        event = event or isinstance(token, Event)
+        strange = isinstance(token, Unknown | Vague) and not event
+        gap = sentence.folded[tokens[last - 1].end : tokens[last].start] if last > place else ""
+        if strange or token is Mark.AND or not _HARD_GAP.isdisjoint(gap):
+            return last
+    return last + 1
+
+
+_HARD_GAP = frozenset(';:()[]"|\n\n')
+
+# What stands before a stretch when it says of what, or about what, something is.
+_OF = frozenset(["van", "dd", "over", "sinds", "uit", "tussen", "naar", "nr", "artikel", "t"])
+_ARTICLES = frozenset(["de", "het", "t", "den", "der"])
+_LAST_WORDS = re.compile(r"[a-z]+(?:\.[a-z])*")
+_JOINED_BEFORE = re.compile(r"[\w/+-]$")
+_JOINED_AFTER = re.compile(r"\s?[-/]\s?[0-9]|-[a-z]|[\w%€]")
+
+
+def _word_before(sentence: Sentence, offset: int) -> str:
+    """The last word before a stretch, past its article."""
+    words = _LAST_WORDS.findall(sentence.folded[max(0, offset - 40) : offset])
+    while words and words[-1] in _ARTICLES:
+        words.pop()
+    return words[-1].replace(".", "") if words else ""
+
+
+def _accepted(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int, end: int, clause: Clause
+) -> Candidate | None:
+    """A clause as a candidate, if it stands in the sentence as a term stands."""
+    first, start, stop = tokens[place].token, tokens[place].start, tokens[end - 1].end
+    if _JOINED_BEFORE.search(sentence.folded[max(0, start - 1) : start]):
+        return None
+    if _JOINED_AFTER.match(sentence.folded[stop : stop + 4]):
+        return None
+    before = _word_before(sentence, start)
+    if clause.anchor is None or clause.rhythm:
+        if not _is_rhythm(sentence, tokens[place], before, stop, clause):
+            return None
+    elif not _stands_as_term(sentence.printed[start:stop], first, before, clause):
+        return None
+    if first is Which.COMING:
+        start = _with_article(sentence, start)
+    return Candidate(
+        start,
+        stop,
+        names_year=_names_year(clause),
+        is_bounded=clause.boundary_said or clause.shift is not None,
+        is_rhythm=clause.rhythm is not None,
+    )
+
+
+def _with_article(sentence: Sentence, start: int) -> int:
+    article = _ARTICLE.search(sentence.folded[max(0, start - 6) : start])
+    return start - len(article.group()) if article else start
+
+
+_ARTICLE = re.compile(r"\b(?:de|het)\s+$")
+
+
+def _names_year(clause: Clause) -> bool:
+    anchor = clause.anchor
+    if anchor is None:
+        return False
+    subject = anchor.subject
+    dated = isinstance(subject, FixedDay) and subject.day is not None
+    return dated or isinstance(subject, WholeYear) or anchor.year.number is not None
+
+
+def _is_rhythm(
+    sentence: Sentence, first: PlacedToken, before: str, stop: int, clause: Clause
+) -> bool:
+    """Not 'per jaar' behind a sum, 'jaarlijkse' before a noun, 'jaarlijks 5 miljoen'."""
+    if clause.rhythm is None:
+        return False
+    if first.token is Rhythm.PER and before:
+        return False
+    if isinstance(first.token, Repeats) and sentence.folded[first.end - 1] == "e":
+        return False
+    return clause.rhythm.unit is not Unit.DAY and not _SUM.match(sentence.folded[stop : stop + 9])
+
+
+_SUM = re.compile(r"\s+(?:[0-9€]|circa|ca\b|ongev|euro)")
+_PERIODS = (WholeYear, Months, PartOfYear, Period, Season)
+
+
+def _stands_as_term(printed: str, first: Token, before: str, clause: Clause) -> bool:
+    assert clause.anchor is not None
+    subject, words = clause.anchor.subject, printed.casefold()
+    if clause.shift:
+        return True
+    if isinstance(subject, ReferenceDay):
+        return False
+    if not clause.boundary_said:
+        return before not in _OF and (bool(clause.modifiers) or _may_be_bare(clause))
+    period = isinstance(subject, _PERIODS) and not clause.modifiers
+    if clause.boundary is Boundary.BEFORE and period and words.startswith("voor "):
+        return before in ("nog", "al", "uiterlijk", "ruim")
+    if clause.boundary is Boundary.ON and period:
+        return first is Rhythm.PER or words.startswith("met ingang")
+    return not (isinstance(subject, WholeYear) and words.startswith(("tot ", "t/m")))
+
+
+def _may_be_bare(clause: Clause) -> bool:
+    """What needs no 'op', 'in' or 'voor' to be a term."""
+    assert clause.anchor is not None
+    anchor = clause.anchor
+    subject = anchor.subject
+    if anchor.which is not None or isinstance(subject, PartOfYear):
+        return True
+    if isinstance(subject, FixedDay):
+        return subject.day is not None or subject.days_on > 0
+    if isinstance(subject, DayOfMonth | Months | Season):
+        return anchor.year.number is not None
+    return isinstance(subject, DayOfWeek) and subject.week is not None
+
+
+# What gives no date
+
+
+def _vague(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> Candidate | None:
+    """'zo spoedig mogelijk', 'de komende maanden', 'binnen enkele weken'."""
+    token = tokens[place]
+    start = token.start
+    words = sentence.folded[start : token.end]
+    before = tokens[place - 1] if place else None
+    led = bool(before and _adjoins(sentence, before, token) and before.token in _LEADS)
+    if token.token is Vague.SOMETIME:
+        if not (_DEFINITE.match(words) or (led and _AMOUNT.match(words))):
+            return None
+        if _word_before(sentence, start) in ("voor", "van", "over", "afgelopen"):
+            return None
+    start = before.start if before and led else _with_article(sentence, start)
+    return Candidate(start, token.end, is_vague=True)
+
+
+_LEADS = (Within.WITHIN, Within.OVER, Boundary.IN)
+_DEFINITE = re.compile(r"komende|aankomende|te zijner|t\.?z\.?t|op termijn|afzienbare|nader te")
+_AMOUNT = re.compile(r"(?:een\s+)?(?:enkele|paar|aantal|afzienbare|redelijke)\b")
+
+
+def _adjoins(sentence: Sentence, before: PlacedToken, token: PlacedToken) -> bool:
+    return _FILLING.fullmatch(sentence.folded[before.end : token.start]) is not None
+
+
+_FILLING = re.compile(r"\s+(?:(?:de|het|een)\s+)?")
+
+
+def _condition(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> tuple[Candidate | None, int]:
+    """'zodra de resultaten beschikbaar zijn', 'na ontvangst van het advies'."""
+    token = tokens[place]
+    conjunction = _CONJUNCTION.match(sentence.folded, token.start)
+    if conjunction:
+        if _word_before(sentence, token.start) in _QUESTIONS:
+            return None, place + 1
+        if _READY.search(conjunction.group()) is None:
+            return None, place + 1
+        end, after = conjunction.end(), place
+        while after < len(tokens) and tokens[after].start < end:
+            after += 1
+        return Candidate(token.start, end, is_condition=True), after
+    return None, place + 1
+
+
+_CONJUNCTION = re.compile(r"(?:wanneer|zodra|nadat)\s[^,;:.()]{3,240}")
+_READY = re.compile(
+    r"\b(?:beschikbaar|gereed|afgerond|bekend|klaar|ontvangen|gepubliceerd|verschenen|vastgesteld"
+    r"|voltooid|opgeleverd|aangeboden|binnen|aangenomen|ingediend|uitgebracht|besloten"
+    r"|verzonden|uitgevoerd|plaatsgevonden|duidelijkheid|inzicht)\b"
+)
+_QUESTIONS = frozenset(["vraag", "of", "en", "weten", "aangeven", "duidelijk", "vragen", "hoe"])
