@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.domain.sittings import RecessKind
 from tracker.domain.terms_clauses import (
@@ -48,6 +49,7 @@ from tracker.domain.terms_words import (
 )
 
 LONGEST_TERM = 12
+MOST_SIDES = 3
 
 
 @dataclass(frozen=True)
@@ -100,22 +102,34 @@ def _at(
         return _condition(sentence, tokens, place)
     if token in (Vague.SOON, Vague.SOMETIME):
         return _vague(sentence, tokens, place), place + 1
-    if not _may_begin(token):
+    if not _may_begin(tokens, place):
         return None, place + 1
+    if token in (Boundary.BEFORE, Boundary.BY) and (event := _event(sentence, tokens, place)):
+        return event
     last = _reach(sentence, tokens, place)
     for end in range(last, place, -1):
         if not _may_end(tokens[end - 1].token):
             continue
-        stretch = [placed.token for placed in tokens[place:end]]
-        try:
-            clause = read_clause(stretch)
-        except Unresolved:
-            continue
-        return _accepted(sentence, tokens, place, end, clause), end
+        clause = _clause(tuple(placed.token for placed in tokens[place:end]))
+        if clause:
+            return _accepted(sentence, tokens, place, end, clause), end
     return None, place + 1
 
 
-def _may_begin(token: Token) -> bool:
+@lru_cache(maxsize=4096)
+def _clause(tokens: tuple[Token, ...]) -> Clause | None:
+    """The clause of tokens, or None where they are not one; texts say the same again."""
+    try:
+        return read_clause(tokens)
+    except Unresolved:
+        return None
+
+
+def _may_begin(tokens: Sequence[PlacedToken], place: int) -> bool:
+    token = tokens[place].token
+    if isinstance(token, Number):
+        after = _kind(tokens, place + 1)
+        return isinstance(after, Month | Unit) or after in _AFTER_NUMBER
     if isinstance(token, Hedge):
         return token not in (Hedge.HOPED, Hedge.EMPHASIS)
     return isinstance(token, _BEGINNINGS) or token in (Rhythm.EVERY, Rhythm.PER, Rhythm.ONCE_IN)
@@ -126,9 +140,10 @@ def _may_end(token: Token) -> bool:
 
 
 _BEGINNINGS = (
-    Boundary, Within, Modifier, Which, Number, Ordinal, Month, NumericDay, PartOfYear, Length,
+    Boundary, Within, Modifier, Which, Ordinal, Month, NumericDay, PartOfYear, Length,
     Frequency, Repeats, NearDay, Weekday, Unit,
 )  # fmt: skip
+_AFTER_NUMBER = (Rhythm.TIMES, Mark.OR, Mark.SLASH, Boundary.UNTIL, Boundary.BY)
 _ENDS = (
     Unit, Month, Number, Season, RecessKind, NamedDay, NumericDay, PartOfYear, Length, Repeats,
     NearDay, Weekday, Which,
@@ -138,13 +153,14 @@ _END_MARKS = (Mark.RECESS, Mark.CHRISTMAS, Mark.HALF, Mark.THIS_TEXT)
 
 def _reach(sentence: Sentence, tokens: Sequence[PlacedToken], place: int) -> int:
     """Up to which token a term may run: not past a word it cannot hold, but of an event."""
-    last, event = place, False
+    last, event, sides = place, False, 0
     for last in range(place, min(place + LONGEST_TERM, len(tokens))):
         token = tokens[last].token
         event = event or isinstance(token, Event)
         strange = isinstance(token, Unknown | Vague) and not event
         gap = sentence.folded[tokens[last - 1].end : tokens[last].start] if last > place else ""
-        if strange or token is Mark.AND or not _HARD_GAP.isdisjoint(gap):
+        sides += isinstance(token, Boundary)
+        if sides > MOST_SIDES or strange or token is Mark.AND or not _HARD_GAP.isdisjoint(gap):
             return last
     return last + 1
 
@@ -184,6 +200,8 @@ def _accepted(
         return None
     if first is Which.COMING:
         start = _with_article(sentence, start)
+    if sentence.folded[stop : stop + 1] == "." and _ABBREVIATED.search(sentence.folded[start:stop]):
+        stop += 1
     return Candidate(
         start,
         stop,
@@ -199,6 +217,11 @@ def _with_article(sentence: Sentence, start: int) -> int:
 
 
 _ARTICLE = re.compile(r"\b(?:de|het)\s+$")
+
+
+_ABBREVIATED = re.compile(
+    r"\b(?:a\.?s|jl|ll|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)$"
+)
 
 
 def _names_year(clause: Clause) -> bool:
@@ -291,24 +314,86 @@ def _adjoins(sentence: Sentence, before: PlacedToken, token: PlacedToken) -> boo
 _FILLING = re.compile(r"\s+(?:(?:de|het|een)\s+)?")
 
 
+def _event(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> tuple[Candidate, int] | None:
+    """'voor de begrotingsbehandeling': an event that the text gives no date."""
+    last = place + 1
+    if tokens[place].token is Boundary.BY and _kind(tokens, last) is Boundary.BEFORE:
+        last += 1
+    event = _kind(tokens, last)
+    if not isinstance(event, Event) or not _adjoins(sentence, tokens[last - 1], tokens[last]):
+        return None
+    start, end = tokens[place].start, tokens[last].end
+    said = sentence.printed[start:end].casefold()
+    if event.name not in _EVENTS and not said.startswith(_SURELY):
+        return None
+    if any(
+        isinstance(_kind(tokens, at), Number | NumericDay | Month) for at in range(last, last + 7)
+    ):
+        return None
+    return Candidate(start, end, is_bounded=True), last + 1
+
+
+_SURELY = ("v\u00f3\u00f3r", "voorafgaand", "uiterlijk")
+
+
+def _kind(tokens: Sequence[PlacedToken], place: int) -> Token | None:
+    return tokens[place].token if place < len(tokens) else None
+
+
+# Before these 'voor' is of time; before 'overleg' or 'debat' it may as well say for what.
+_EVENTS = frozenset(
+    ["AO", "VAO", "WGO", "algemeen overleg", "wetgevingsoverleg", "notaoverleg",
+     "tweeminutendebat", "commissiedebat", "plenair debat", "plenaire debat",
+     "begrotingsbehandeling", "begrotingsdebat", "plenaire behandeling",
+     "algemene politieke beschouwingen", "algemene financi\u00eble beschouwingen"]
+)  # fmt: skip
+
+
 def _condition(
     sentence: Sentence, tokens: Sequence[PlacedToken], place: int
 ) -> tuple[Candidate | None, int]:
     """'zodra de resultaten beschikbaar zijn', 'na ontvangst van het advies'."""
     token = tokens[place]
     conjunction = _CONJUNCTION.match(sentence.folded, token.start)
-    if conjunction:
-        if _word_before(sentence, token.start) in _QUESTIONS:
-            return None, place + 1
-        if _READY.search(conjunction.group()) is None:
-            return None, place + 1
-        end, after = conjunction.end(), place
-        while after < len(tokens) and tokens[after].start < end:
-            after += 1
-        return Candidate(token.start, end, is_condition=True), after
-    return None, place + 1
+    if conjunction is None:
+        return _happening(sentence, tokens, place), place + 1
+    asks = _word_before(sentence, token.start) in _QUESTIONS
+    if asks or _READY.search(conjunction.group()) is None:
+        return None, place + 1
+    end, after = conjunction.end(), place
+    while after < len(tokens) and tokens[after].start < end:
+        after += 1
+    return Candidate(token.start, end, is_condition=True), after
 
 
+def _happening(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> Candidate | None:
+    """'na ontvangst van het advies', with a length before it where there is one."""
+    first = place - 1
+    if first < 0 or tokens[first].token is not Boundary.AFTER:
+        return None
+    if not _adjoins(sentence, tokens[first], tokens[place]):
+        return None
+    while first > 0 and _is_length_before(sentence, tokens, first):
+        first -= 1
+    of_what = _OF_WHAT.match(sentence.folded, tokens[place].end)
+    end = of_what.end() if of_what else tokens[place].end
+    return Candidate(tokens[first].start, end, is_condition=True)
+
+
+def _is_length_before(sentence: Sentence, tokens: Sequence[PlacedToken], place: int) -> bool:
+    before = tokens[place - 1]
+    kinds = (Number, Length, Unit, Within)
+    is_part = isinstance(before.token, kinds) or before.token is Boundary.BY
+    return is_part and _adjoins(sentence, before, tokens[place])
+
+
+_OF_WHAT = re.compile(
+    r"\s+van\s+(?:(?:de|het|een|dit|deze|uw|mijn|onze|haar|zijn)\s+)?[a-z]+(?:-[a-z]+){0,4}"
+)
 _CONJUNCTION = re.compile(r"(?:wanneer|zodra|nadat)\s[^,;:.()]{3,240}")
 _READY = re.compile(
     r"\b(?:beschikbaar|gereed|afgerond|bekend|klaar|ontvangen|gepubliceerd|verschenen|vastgesteld"

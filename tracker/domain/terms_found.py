@@ -50,6 +50,7 @@ def find_requested_terms(
 def _found(
     text: str, reference_date: date, calendar: SittingCalendar, *, requested: bool
 ) -> Iterator[FoundTerm]:
+    terms: dict[str, Term] = {}
     for sentence in sentences(text):
         statement: Statement | None = None
         for candidate in candidates(sentence):
@@ -58,7 +59,9 @@ def _found(
             if stance is Stance.ASKED and not requested:
                 continue
             start, end = sentence.place(candidate.start, candidate.end)
-            term = read_term(text[start:end], reference_date, calendar)
+            phrase = text[start:end]
+            term = terms.get(phrase) or read_term(phrase, reference_date, calendar)
+            terms[phrase] = term
             strength = _strength(candidate, term, stance)
             if strength is not None:
                 yield FoundTerm(start, end, term, strength)
@@ -74,7 +77,7 @@ def _stance(statement: Statement, candidate: Candidate) -> Stance:
 
 _NO_TERMS = frozenset(
     [Reason.IN_THE_PAST, Reason.NOT_UNDERSTOOD, Reason.WORD_NOT_UNDERSTOOD, Reason.EMPTY,
-     Reason.TOO_LONG, Reason.OUT_OF_RANGE, Reason.NO_CONVENTION, Reason.BOUNDARY_MISSING]
+     Reason.TOO_LONG, Reason.OUT_OF_RANGE, Reason.BOUNDARY_MISSING]
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from tracker.domain.sittings import RecessKind
 from tracker.domain.terms_words import (
     LOOKALIKES,
     VOCABULARY,
+    Event,
     Length,
     Mark,
     Month,
@@ -95,8 +96,8 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_needed(token: Token) -> bool:
     """Whether a word of the vocabulary may carry a term by itself."""
-    kinds = (Unit, Month, Season, RecessKind, NamedDay, NearDay, Weekday, Length, Repeats)
-    marks = (Mark.RECESS, Mark.CHRISTMAS, Mark.HALF, Rhythm.TIMES, Vague.SOON, Vague.SOMETIME)
+    kinds = (Unit, Month, Season, RecessKind, NamedDay, NearDay, Weekday, Length, Repeats, Event)
+    marks = (Mark.RECESS, Mark.CHRISTMAS, Mark.HALF, Rhythm.TIMES, *Vague)
     return isinstance(token, kinds) or token in marks
 
 
@@ -104,5 +105,4 @@ _SHORT_DAYS = {"ma", "di", "wo", "do", "vr", "za", "zo"}
 _NEEDED = frozenset(
     [key[-1] for key, token in VOCABULARY.items() if _is_needed(token)]
     + [str(year) for year in range(1900, 2200)]
-    + ["wanneer", "zodra", "nadat"]
 ) - _SHORT_DAYS

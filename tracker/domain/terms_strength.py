@@ -25,11 +25,13 @@ class Part:
     """A clause of a sentence: where it starts, and what its verb does.
 
     `is_infinite`: its only verb may be an infinitive, which a verb before it governs.
+    `is_object`: it says what is aimed at, intended or asked ('het streven is dat ...').
     """
 
     start: int
     stance: Stance
     is_infinite: bool
+    is_object: bool
 
 
 class Statement:
@@ -47,7 +49,7 @@ class Statement:
         own, before = self._parts[at], self._before[at - 1] if at else Stance.NONE
         if own.stance is Stance.NONE or (own.is_infinite and before > Stance.PRESENT):
             return before or self._after_clause(at) or own.stance
-        return own.stance
+        return max(own.stance, before) if own.is_object else own.stance
 
     def stance_after(self, offset: int) -> Stance:
         """Of the first clause with a verb after the one that holds the offset."""
@@ -74,9 +76,12 @@ _PARTING = re.compile(
 
 
 def _parts(folded: str) -> list[Part]:
-    starts = [0, *(match.end() for match in _PARTING.finditer(folded))]
-    ends = [*starts[1:], len(folded)]
-    return [_part(start, folded[start:end]) for start, end in zip(starts, ends, strict=True)]
+    openers = [(0, ""), *((match.end(), match.group()) for match in _PARTING.finditer(folded))]
+    ends = [*(start for start, _ in openers[1:]), len(folded)]
+    return [
+        _part(start, folded[start:end], opener)
+        for (start, opener), end in zip(openers, ends, strict=True)
+    ]
 
 
 _VERBS = {
@@ -84,7 +89,7 @@ _VERBS = {
     "adviseren pleit pleiten pleitte dringt beveelt bepleit",
     Stance.AIMED: "streeft streef streven strevend gestreefd beoogd beoogde beoogt beogen mikt "
     "mikken hoop hoopt hopen probeert probeer proberen poogt streefdatum streefdoel zet",
-    Stance.INTENDED: "voornemens voornemen voorzien voorziet gepland ingepland verwacht "
+    Stance.INTENDED: "voornemens voorzien voorziet gepland ingepland verwacht "
     "verwachten wil willen overweeg overweegt overwegen denk denkt voorgenomen",
     Stance.PROMISED: "zal zullen zult zeg zegt toezeg toezegt komt komen kom ga gaat gaan "
     "informeer stuur zend bericht doe rapporteer meld ontvangt bied lever laat breng",
@@ -115,7 +120,7 @@ _PARTICIPLE = re.compile(r"(?:[a-z]{0,10}ge[a-z]{2,30}|(?:be|ver|ont|her)[a-z]{2
 _WORD = re.compile(r"[a-z]+")
 
 
-def _part(start: int, clause: str) -> Part:
+def _part(start: int, clause: str, opener: str) -> Part:
     words = _WORD.findall(clause)
     stance, verbs = Stance.NONE, 0
     infinite = False
@@ -124,11 +129,11 @@ def _part(start: int, clause: str) -> Part:
         if found is Stance.NONE:
             continue
         verbs += 1
-        infinite = found is Stance.PRESENT and word.endswith("en")
+        infinite = found is Stance.PRESENT and word.endswith(("en", "zijn"))
         stance = max(stance, found)
     if stance in (Stance.NONE, Stance.PRESENT) and _is_perfect(words):
-        return Part(start, Stance.PAST, False)
-    return Part(start, stance, infinite and verbs == 1)
+        stance, infinite = Stance.PAST, False
+    return Part(start, stance, infinite and verbs == 1, opener in ("dat", "om"))
 
 
 def _stance_of(before: str, word: str, words: Sequence[str]) -> Stance:
@@ -149,7 +154,13 @@ def _is_perfect(words: Sequence[str]) -> bool:
     """'heeft plaatsgevonden', 'is gelanceerd': over; 'is afgerond' may be said of a result."""
     if _HELPERS.isdisjoint(words):
         return False
-    return any(
-        _PARTICIPLE.fullmatch(word) and word not in _RESULTS and word not in _STANCES
-        for word in words
-    )
+    return any(_is_participle(at, words) for at in range(len(words)))
+
+
+def _is_participle(at: int, words: Sequence[str]) -> bool:
+    """Of words in -en, which may be nouns, only those at the end or beside the helping verb."""
+    word = words[at]
+    if word in _RESULTS or word in _STANCES or _PARTICIPLE.fullmatch(word) is None:
+        return False
+    beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
+    return not word.endswith("en") or at == len(words) - 1 or not _HELPERS.isdisjoint(beside)
