@@ -20,6 +20,7 @@ from tracker.domain.references import (
     parse_identifier,
 )
 from tracker.domain.references_folding import fold_blanks
+from tracker.domain.references_numbers import WIDEST_RANGE
 from tracker.domain.references_papers import NO_CONTEXT, Context, read_papers
 from tracker.domain.references_phrases import Cited
 from tracker.domain.references_proceedings import read_answers, read_proceedings
@@ -133,7 +134,7 @@ def find_references(text: str) -> tuple[FoundReference, ...]:
 
 
 def _cited_in(text: str) -> Iterator[Cited]:
-    place, context = 0, NO_CONTEXT
+    place, context, given = 0, NO_CONTEXT, 0
     while start := _START.search(text, place):
         place = start.end()
         match start.lastgroup:
@@ -145,20 +146,25 @@ def _cited_in(text: str) -> Iterator[Cited]:
                 number = parse_register_number(start[0])
                 yield Cited(start.start(), start.end(), number)
             case "citation":
-                cited, after, context = _citation_at(text, start.start(), context)
+                # Ranges may give so many references for what there is of text, and no more.
+                widest = min(WIDEST_RANGE, WIDEST_RANGE + place // 10 - given)
+                cited, after, context = _citation_at(text, start.start(), context, widest)
                 yield from cited
+                given += len(cited) - 1 if cited else 0
                 place = max(place, after)
 
 
-def _citation_at(text: str, start: int, context: Context) -> tuple[list[Cited], int, Context]:
+def _citation_at(
+    text: str, start: int, context: Context, widest: int
+) -> tuple[list[Cited], int, Context]:
     """The references of the citation that begins at a place, where it ends, and what it hands
     on; none, if what begins there is no citation.
     """
     for read in (read_answers, read_proceedings):
-        cited, end = read(text, start)
+        cited, end = read(text, start, widest)
         if cited:
             return cited, end, NO_CONTEXT
-    return read_papers(text, start, context)
+    return read_papers(text, start, context, widest)
 
 
 def _in_address(found: re.Match[str]) -> Iterator[Cited]:

@@ -4,7 +4,6 @@ All of this reads folded text (`references_folding`): S is a blank within a para
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 S = r"[ \n]"
@@ -67,16 +66,21 @@ class Numbered:
     pages: str | None = None
 
 
-def numbers_from(text: str, first: re.Match[str], several: bool) -> tuple[list[Numbered], int]:
+def numbers_from(
+    text: str, first: re.Match[str], several: bool, widest: int = WIDEST_RANGE
+) -> tuple[list[Numbered], int]:
     """The numbers of a list of which the first was found (group 'number'), and where it ends.
 
-    `several`: whether the word before it ('nrs.') says that there are more.
+    `several`: whether the word before it ('nrs.') says that there are more. `widest`: how many
+    numbers its ranges may hold between their ends; of a wider one, the ends are given.
     """
     numbers = [_with_what_follows(text, first.start("number"), first.end("number"))]
     while following := _following(text, numbers[-1], several):
         begin = following.start("place")
         if following["range"]:
-            numbers += _within(numbers[-1].number, following)
+            between = _within(numbers[-1].number, following, widest)
+            widest -= len(between)
+            numbers += between
         number = _with_what_follows(text, following.start("number"), following.end("number"))
         numbers.append(Numbered(begin, number.end, *_besides(number)))
     return numbers, numbers[-1].end
@@ -128,15 +132,13 @@ def _rises(last: str, following: str) -> bool:
     return len(last) == len(following) == 1 and last < following
 
 
-def _within(last: str, following: re.Match[str]) -> Iterator[Numbered]:
+def _within(last: str, following: re.Match[str], widest: int) -> list[Numbered]:
     """The numbers between the ends of a range, which have the place of the whole range."""
     start = following.start() - len(last)
     end, number = following.end("number"), following["number"]
-    if not last.isdigit():
-        between = [chr(code) for code in range(ord(last) + 1, ord(number))]
-    elif int(number) - int(last) <= WIDEST_RANGE:
-        between = [str(count) for count in range(int(last) + 1, int(number))]
-    else:
-        between = []
-    for one in between:
-        yield Numbered(start, end, one)
+    code = int if last.isdigit() else ord
+    between = range(code(last) + 1, code(number))
+    if len(between) > widest:
+        return []
+    printed = str if last.isdigit() else chr
+    return [Numbered(start, end, printed(one)) for one in between]

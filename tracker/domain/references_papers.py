@@ -88,8 +88,13 @@ _UNIT_LETTERS = frozenset("ACJKLMNTVW")
 _SEEN_BEFORE = 40
 
 
-def read_papers(text: str, start: int, context: Context) -> tuple[list[Cited], int, Context]:
-    """The papers cited at a place, where the citation ends, and what it hands on."""
+def read_papers(
+    text: str, start: int, context: Context, widest: int
+) -> tuple[list[Cited], int, Context]:
+    """The papers cited at a place, where the citation ends, and what it hands on.
+
+    `widest`: as `numbers_from` takes it.
+    """
     head = _HEAD.match(text, start)
     if head is None:
         return [], start, NO_CONTEXT
@@ -101,7 +106,7 @@ def read_papers(text: str, start: int, context: Context) -> tuple[list[Cited], i
     if found is None:
         return [], start, NO_CONTEXT
     several = says_several(found["way"]) or found["way"] == "("
-    numbers, end = numbers_from(text, found, several)
+    numbers, end = numbers_from(text, found, bool(several), widest)
     numbers[0] = replace(numbers[0], start=start)
     dossier = _dossier(head, found)
     printed = year_in(head, "year")

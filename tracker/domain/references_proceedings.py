@@ -60,7 +60,7 @@ _SHORT_ITEM = re.compile(
 _NEXT_ITEM = re.compile(rf"{S}?[,;]?{S}(?:en{S})?", FLAGS)
 
 
-def read_answers(text: str, start: int) -> tuple[list[Cited], int]:
+def read_answers(text: str, start: int, widest: int) -> tuple[list[Cited], int]:
     """The Aanhangsel cited at a place, and where the citation ends."""
     if found := _ANSWERS_NUMBER.match(text, start):
         return _by_register_number(found)
@@ -71,7 +71,7 @@ def read_answers(text: str, start: int) -> tuple[list[Cited], int]:
     if printed.read is None:
         return [], start
     in_house = house_in(found, "house", "house_behind")
-    numbers, end = numbers_from(text, found, says_several(found["word"]))
+    numbers, end = numbers_from(text, found, says_several(found["word"]), widest)
     first = AnswersReference(
         in_house or "tk",
         printed.read,
@@ -97,7 +97,7 @@ def _by_register_number(found: re.Match[str]) -> tuple[list[Cited], int]:
         return [], found.start()
 
 
-def read_proceedings(text: str, start: int) -> tuple[list[Cited], int]:
+def read_proceedings(text: str, start: int, widest: int) -> tuple[list[Cited], int]:
     """The items of the Handelingen cited at a place, and where the citation ends."""
     head = _PROCEEDINGS.match(text, start)
     printed = year_in(head, "year") if head else None
@@ -105,8 +105,8 @@ def read_proceedings(text: str, start: int) -> tuple[list[Cited], int]:
         return [], start
     in_house = house_in(head, "house_before", "house")
     cited: list[Cited] = []
-    end, following = start, head
-    while following and (found := _item_at(text, following.end(), printed.read)):
+    end, place = start, head.end()
+    while found := _item_at(text, place, printed.read):
         first = ProceedingsReference(
             in_house or "tk",
             printed.read,
@@ -115,7 +115,8 @@ def read_proceedings(text: str, start: int) -> tuple[list[Cited], int]:
             cited_year=printed.read,
             corrected_from=printed.corrected_from,
         )
-        numbers, end = numbers_from(text, found, says_several(found.groupdict().get("word")))
+        several = says_several(found.groupdict().get("word"))
+        numbers, end = numbers_from(text, found, several, widest)
         counted = _counted(numbers)
         counted[0] = replace(counted[0], start=found.start() if cited else start)
         for one in counted:
@@ -123,6 +124,7 @@ def read_proceedings(text: str, start: int) -> tuple[list[Cited], int]:
             others = () if in_house else (replace(reference, house="ek").identifier,)
             cited.append(Cited(one.start, one.end, reference, others))
         following = _NEXT_ITEM.match(text, end)
+        place = following.end() if following else end
     return cited, end
 
 
