@@ -303,6 +303,16 @@ def test_meeting_a_recurring_deadline_opens_the_next_counted_from_the_first(
     )
 
 
+def test_an_occurrence_with_another_wording_begins_a_series_of_its_own(case_store: Store) -> None:
+    second = of_wording(case_store, "één keer per drie maanden")
+    move(case_store, second, Plan("elk kwartaal", LETTER), reason="Per kwartaal")
+    moved = saved(case_store, second.id)
+    assert (moved.occurrence, moved.series_id, moved.recurs) == (0, None, "P3M")
+    following = settle(case_store, moved)
+    assert following is not None
+    assert (following.occurrence, following.series_id) == (1, moved.id)
+
+
 def test_withdrawing_ends_a_series_and_asks_a_reason(case_store: Store) -> None:
     session_now = of_wording(case_store, "één keer per drie maanden")
     with pytest.raises(Refusals) as refused:

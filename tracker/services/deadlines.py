@@ -365,11 +365,12 @@ def _dates(plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
 
 
 def _moved_dates(deadline: Deadline, plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
-    """As `_dates`; a later occurrence that keeps its wording keeps its place in the series."""
+    """As `_dates`; a later occurrence keeps its place in the series as long as its wording
+    stays, and begins a series of its own with another."""
     dates = _dates(plan, calendar)
     kept = (plan.wording, plan.reference_date) == (deadline.wording, deadline.reference_date)
     if not kept:
-        return dates | {"occurrence": 0}
+        return dates | {"occurrence": 0, "series_id": None}
     dates |= {"first_due_on": deadline.first_due_on, "recurs": deadline.recurs}
     if deadline.occurrence and not plan.own_date:
         day = _occurrence_day(deadline, deadline.occurrence)
