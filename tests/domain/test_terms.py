@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tracker.adapters.sittings import shipped_calendar
 from tracker.domain.errors import DomainError
 from tracker.domain.terms import Certainty, Flag, Reason, Rule, Step, StepCode, Term, read_term
-from tracker.domain.terms_words import VOCABULARY
+from tracker.domain.terms_vocabulary import VOCABULARY
 
 CONVENTION = Path(__file__).parents[3] / "shared" / "domain" / "deadlines.tsv"
 CALENDAR = shipped_calendar()

@@ -21,7 +21,8 @@ from tracker.domain.sittings import (
 )
 from tracker.domain.terms_clauses import Anchor, Clause, ReferenceDay, Shift
 from tracker.domain.terms_grammar import read_clauses
-from tracker.domain.terms_intervals import Interval, Shifted, intervals, narrowed, shifted
+from tracker.domain.terms_intervals import Interval, intervals
+from tracker.domain.terms_parts import narrowed
 from tracker.domain.terms_reasoning import (
     Flag,
     Reason,
@@ -31,15 +32,9 @@ from tracker.domain.terms_reasoning import (
     Unresolved,
     step,
 )
-from tracker.domain.terms_words import (
-    PHRASE_LIMIT,
-    YEARS,
-    Boundary,
-    Hedge,
-    Length,
-    Unit,
-    read_tokens,
-)
+from tracker.domain.terms_shifts import Shifted, shifted
+from tracker.domain.terms_tokens import read_tokens
+from tracker.domain.terms_words import PHRASE_LIMIT, YEARS, Boundary, Hedge, Length, Unit
 
 __all__ = [
     "Certainty",

@@ -20,6 +20,7 @@ from tracker.domain.terms_clauses import (
 from tracker.domain.terms_grammar import read_clause
 from tracker.domain.terms_reasoning import Unresolved
 from tracker.domain.terms_sentences import Sentence
+from tracker.domain.terms_tokens import PlacedToken
 from tracker.domain.terms_words import (
     Boundary,
     Event,
@@ -35,7 +36,6 @@ from tracker.domain.terms_words import (
     NumericDay,
     Ordinal,
     PartOfYear,
-    PlacedToken,
     Repeats,
     Rhythm,
     Season,
@@ -219,9 +219,7 @@ def _with_article(sentence: Sentence, start: int) -> int:
 _ARTICLE = re.compile(r"\b(?:de|het)\s+$")
 
 
-_ABBREVIATED = re.compile(
-    r"\b(?:a\.?s|jl|ll|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)$"
-)
+_ABBREVIATED = re.compile(r"\b(?:a\.?s|jl|ll|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)$")
 
 
 def _names_year(clause: Clause) -> bool:
@@ -284,9 +282,7 @@ def _may_be_bare(clause: Clause) -> bool:
 # What gives no date
 
 
-def _vague(
-    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
-) -> Candidate | None:
+def _vague(sentence: Sentence, tokens: Sequence[PlacedToken], place: int) -> Candidate | None:
     """'zo spoedig mogelijk', 'de komende maanden', 'binnen enkele weken'."""
     token = tokens[place]
     start = token.start
@@ -368,9 +364,7 @@ def _condition(
     return Candidate(token.start, end, is_condition=True), after
 
 
-def _happening(
-    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
-) -> Candidate | None:
+def _happening(sentence: Sentence, tokens: Sequence[PlacedToken], place: int) -> Candidate | None:
     """'na ontvangst van het advies', with a length before it where there is one."""
     first = place - 1
     if first < 0 or tokens[first].token is not Boundary.AFTER:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.planning import add_months
 from tracker.domain.sittings import (
@@ -11,16 +11,12 @@ from tracker.domain.sittings import (
     Recess,
     RecessKind,
     SittingCalendar,
-    add_working_days,
     easter,
-    holidays_between,
     kings_day,
-    may_be_added_by_decree,
     prinsjesdag,
     verantwoordingsdag,
 )
 from tracker.domain.terms_clauses import (
-    DAYS_IN,
     MONTHS_IN,
     Anchor,
     DayOfMonth,
@@ -31,12 +27,11 @@ from tracker.domain.terms_clauses import (
     Period,
     RecessOf,
     ReferenceDay,
-    Shift,
     WholeYear,
     Year,
 )
 from tracker.domain.terms_reasoning import Fact, Reason, Step, StepCode, Unresolved, step
-from tracker.domain.terms_words import Modifier, NamedDay, PartOfYear, Season, Unit, Which
+from tracker.domain.terms_words import NamedDay, PartOfYear, Season, Unit, Which
 
 # The leap day comes back within eight years, also around 1900 and 2100.
 YEARS_TO_TRY = 9
@@ -59,7 +54,6 @@ NAMED_DAYS: dict[NamedDay, Callable[[int], date]] = {
     NamedDay.YEARS_END: lambda year: date(year, 12, 31),
 }
 LAWS = {NamedDay.PRINSJESDAG: "Grondwet, art. 65"}
-TERMS_ACT = "Algemene termijnenwet, art. 3"
 
 
 @dataclass(frozen=True)
@@ -437,158 +431,3 @@ def _weekday(subject: DayOfWeek, which: Which | None, reference_date: date) -> I
     return _day(reference_date + days * DAY).with_steps(
         step(StepCode.COMING, reference_date=reference_date)
     )
-
-
-# Modifiers
-
-_BEGINNINGS = {Unit.MONTH: 0, Unit.QUARTER: 1, Unit.HALF_YEAR: 3, Unit.YEAR: 3}
-
-
-def narrowed(interval: Interval, modifier: Modifier) -> Interval:
-    """The part of an interval that a modifier means; raises Unresolved without a convention."""
-    if modifier is Modifier.END:
-        return _end(interval)
-    if modifier in (Modifier.FIRST_DAY, Modifier.LAST_DAY):
-        return _outer_day(interval, modifier)
-    if interval.unit is None:
-        raise Unresolved(Reason.NO_CONVENTION)
-    if modifier is Modifier.BEGIN:
-        return _beginning(interval, interval.unit)
-    if modifier is Modifier.MIDDLE:
-        return _middle(interval, interval.unit)
-    return _half(interval, interval.unit, modifier)
-
-
-def _end(interval: Interval) -> Interval:
-    end = _known_end(interval)
-    if interval.start == end or interval.closing:
-        raise Unresolved(Reason.NO_CONVENTION)
-    at_end = step(StepCode.END_IS_LAST_DAY, day=end)
-    return _part(interval, end, end, closing=True).with_steps(at_end)
-
-
-def _outer_day(interval: Interval, modifier: Modifier) -> Interval:
-    end = _known_end(interval)
-    if interval.start == end:
-        raise Unresolved(Reason.NO_CONVENTION)
-    day = interval.start if modifier is Modifier.FIRST_DAY else end
-    return _part(interval, day, day).with_steps(step(StepCode.DAY_STILL_ON_TIME, day=day))
-
-
-def _known_end(interval: Interval) -> date:
-    if interval.last_day is None:
-        assert interval.recess is not None
-        recess = interval.recess
-        raise Unresolved(Reason.RECESS_END_UNKNOWN, kind=recess.kind, year=recess.start.year)
-    return interval.last_day
-
-
-def _beginning(interval: Interval, unit: Unit | Season) -> Interval:
-    """Of a month ten days, of a year or half-year three months, of what lies between one."""
-    if unit is Unit.WEEK:
-        end = interval.start + DAY
-    elif unit is Unit.MONTH:
-        end = interval.start + 9 * DAY
-    else:
-        months = 3 if unit in (Unit.YEAR, Unit.HALF_YEAR) else 1
-        end = add_months(interval.start, months) - DAY
-    begin = step(StepCode.BEGIN_IS_ESTIMATED, day=end)
-    return _part(interval, interval.start, end, provisional=True).with_steps(begin)
-
-
-def _middle(interval: Interval, unit: Unit | Season) -> Interval:
-    """Of a week Wednesday, of a month the 15th, of a year 1 July."""
-    wednesday = interval.start + 2 * DAY
-    day = wednesday if unit is Unit.WEEK else _middle_of_months(interval.start, unit)
-    middle = step(StepCode.MIDDLE_IS_ESTIMATED, day=day)
-    return _part(interval, day, day, provisional=True).with_steps(middle)
-
-
-def _middle_of_months(start: date, unit: Unit | Season) -> date:
-    months = MONTHS_IN.get(unit, 3) if isinstance(unit, Unit) else 3
-    middle = add_months(start, months // 2)
-    return middle if months % 2 == 0 else middle.replace(day=15)
-
-
-def _half(interval: Interval, unit: Unit | Season, modifier: Modifier) -> Interval:
-    if unit is Unit.WEEK:
-        raise Unresolved(Reason.NO_CONVENTION)
-    middle = _middle_of_months(interval.start, unit)
-    first_end = middle - DAY if middle.day == 1 else middle
-    if modifier is Modifier.FIRST_HALF:
-        start, end = interval.start, first_end
-    else:
-        start, end = first_end + DAY, _known_end(interval)
-    smaller = {Unit.YEAR: Unit.HALF_YEAR, Unit.HALF_YEAR: Unit.QUARTER}
-    runs = step(StepCode.HALF_RUNS, start=start, end=end)
-    part_unit = smaller.get(unit) if isinstance(unit, Unit) else None
-    return _part(interval, start, end, unit=part_unit).with_steps(runs)
-
-
-def _part(
-    interval: Interval,
-    start: date,
-    end: date,
-    *,
-    unit: Unit | None = None,
-    closing: bool = False,
-    provisional: bool = False,
-) -> Interval:
-    return replace(
-        interval,
-        start=start,
-        end=end,
-        unit=unit,
-        closing=closing,
-        is_part=True,
-        provisional=interval.provisional or provisional,
-    )
-
-
-# Shifts
-
-
-@dataclass(frozen=True)
-class Shifted:
-    """The day at the end of a length, with what was met on the way."""
-
-    day: date
-    provisional: bool = False
-    steps: tuple[Step, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-def shifted(start: date, shift: Shift, *, back: bool) -> Shifted:
-    """The day that lies a length after a day, or before it."""
-    count = -shift.count if back else shift.count
-    code = StepCode.SHIFTED_BEFORE if back else StepCode.SHIFTED_AFTER
-    if shift.unit is Unit.WORKING_DAY:
-        found = _by_working_days(start, count)
-    elif shift.unit in DAYS_IN:
-        found = Shifted(start + timedelta(days=count * DAYS_IN[shift.unit]))
-    else:
-        found = _by_months(start, count * MONTHS_IN[shift.unit])
-    steps = [step(code, count=shift.count, unit=shift.unit, start=start, day=found.day)]
-    if shift.latest_of_range:
-        steps.insert(0, step(StepCode.RANGE_TAKES_LATEST, count=shift.count, unit=shift.unit))
-    provisional = found.provisional or shift.latest_of_range
-    return replace(found, provisional=provisional, steps=(*steps, *found.steps))
-
-
-def _by_months(start: date, months: int) -> Shifted:
-    day = add_months(start, months)
-    clipped = day.day != start.day
-    return Shifted(day, steps=(step(StepCode.CLIPPED_TO_MONTH, day=day),) if clipped else ())
-
-
-def _by_working_days(start: date, count: int) -> Shifted:
-    """Working days, with each holiday and each likely day of a royal decree on the way."""
-    day = add_working_days(start, count)
-    first, last = sorted((start, day))
-    between = [first + number * DAY for number in range(1, (last - first).days + 1)]
-    decree = [each for each in between if may_be_added_by_decree(each)]
-    skipped = [
-        step(StepCode.HOLIDAY_SKIPPED, day=each) for each in holidays_between(first + DAY, last)
-    ]
-    counted = [step(StepCode.DECREE_DAYS_COUNTED, day=each) for each in decree]
-    return Shifted(day, bool(decree), (*skipped, *counted), (TERMS_ACT,))

@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.sittings import RecessKind
+from tracker.domain.terms_tokens import LOOKALIKES, PlacedToken, place_tokens, read_lexemes
+from tracker.domain.terms_vocabulary import VOCABULARY
 from tracker.domain.terms_words import (
-    LOOKALIKES,
-    VOCABULARY,
     Event,
     Length,
     Mark,
     Month,
     NamedDay,
     NearDay,
-    PlacedToken,
     Repeats,
     Rhythm,
     Season,
@@ -22,8 +21,6 @@ from tracker.domain.terms_words import (
     Unit,
     Vague,
     Weekday,
-    place_tokens,
-    read_lexemes,
 )
 from tracker.domain.texts import IGNORED, fold_in_place
 
@@ -102,7 +99,10 @@ def _is_needed(token: Token) -> bool:
 
 
 _SHORT_DAYS = {"ma", "di", "wo", "do", "vr", "za", "zo"}
-_NEEDED = frozenset(
-    [key[-1] for key, token in VOCABULARY.items() if _is_needed(token)]
-    + [str(year) for year in range(1900, 2200)]
-) - _SHORT_DAYS
+_NEEDED = (
+    frozenset(
+        [key[-1] for key, token in VOCABULARY.items() if _is_needed(token)]
+        + [str(year) for year in range(1900, 2200)]
+    )
+    - _SHORT_DAYS
+)
