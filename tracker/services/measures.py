@@ -36,9 +36,10 @@ def add_measure(
     text: str,
     executor_id: uuid.UUID | None = None,
     partners: str | None = None,
+    reason: str = "",
 ) -> None:
     """Add a measure after the others; a form sent twice makes one."""
-    act(session, actor, clock)
+    act(session, actor, clock, reason)
     item = find_item(session, actor, number)
     if session.get(Measure, submission):
         return

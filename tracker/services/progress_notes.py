@@ -101,9 +101,10 @@ def add_note(
     submission: uuid.UUID,
     noted_on: date,
     text: str,
+    reason: str = "",
 ) -> None:
     """Write a progress note; a form sent twice makes one."""
-    act(session, actor, clock)
+    act(session, actor, clock, reason)
     item = find_item(session, actor, number)
     if session.get(ProgressNote, submission):
         return

@@ -35,13 +35,13 @@ class ProposalState(StrEnum):
 class Letter(Versioned, table=True):
     """An incoming letter; `digest` is the SHA-256 of its text, so that it is read once.
 
-    `name` is the file's, or what the letter is called. `shape` holds what the text is made
+    `name` is the file's, empty for a pasted text. `shape` holds what the text is made
     of: blocks as [start, end, kind, mark, hangs_at], emphasis as [start, end]. `facts` are
     what it says of itself: author, on_behalf_of, signed_by, programme, report and the like.
     """
 
     id: uuid.UUID = key()
-    name: str
+    name: str = ""
     text: str = Field(sa_column=Column(Text, nullable=False))
     shape: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     digest: str = Field(unique=True)
@@ -58,8 +58,8 @@ class Proposal(Versioned, table=True):
     `start`, `end` and `quote` are its place, `position` its number in the letter's order,
     `parent_id` the proposal that it carries out or belongs to. `payload` holds its plain
     values by kind (services/readings.py). Once accepted, `accepted_item_id` is the item that
-    it became or belongs to, and `made` says whether it was new; `batches` are the actions of
-    the history that did so, from which undoing takes it back.
+    it became or belongs to, and `made` says whether it was new; `batch` is the action of the
+    history that did so, from which undoing takes it back.
     """
 
     __table_args__ = (
@@ -87,6 +87,6 @@ class Proposal(Versioned, table=True):
         default=None, foreign_key="measure.id", ondelete="SET NULL"
     )
     accepted_note_id: uuid.UUID | None = Field(default=None, foreign_key="progressnote.id")
-    batches: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    batch: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by_id: uuid.UUID | None = Field(default=None, foreign_key="user.id")

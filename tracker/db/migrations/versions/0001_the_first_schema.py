@@ -857,7 +857,7 @@ def upgrade() -> None:
         sa.Column("accepted_deadline_id", sa.Uuid(), nullable=True),
         sa.Column("accepted_measure_id", sa.Uuid(), nullable=True),
         sa.Column("accepted_note_id", sa.Uuid(), nullable=True),
-        sa.Column("batches", sa.JSON(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
