@@ -23,7 +23,7 @@ from tracker.db.tables import Change, Deadline, Item, Measure
 from tracker.db.tables.items import LinkRole, PaperRole
 from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.planning import Certainty, DeadlineState, Strength
-from tracker.domain.references import read_reference
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import CLOSED, Kind, Status
 from tracker.services import deadlines, item_changes, measures, progress_notes
 from tracker.services.clock import Clock
@@ -388,7 +388,7 @@ class Office(RuleBasedStateMachine):
         with self.store.snapshot() as session:
             lines = list(export_lines(session))
         with read.writing() as session:
-            import_lines(session, lines, self.clock, CALENDAR)
+            import_lines(session, lines, self.clock)
         try:
             assert rows(read) == rows(self.store)
             self.check_history()
