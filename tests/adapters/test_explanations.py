@@ -127,6 +127,7 @@ PHRASES = [
     ("te zijner tijd", LETTER),
     ("zodra het kan", LETTER),
     ("voor de stemmingen", LETTER),
+    ("voor de 15e", LETTER),
     ("voor het zomerreces van 2031", LETTER),
     ("voor het kerstreces", date(2022, 10, 1)),
     ("31-2-2021", LETTER),

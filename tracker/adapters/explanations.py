@@ -41,6 +41,9 @@ STEPS: dict[StepCode | Reason, str] = {
     StepCode.NO_YEAR: N_(
         "Er staat geen jaar bij: het gaat om de eerste keer die niet vóór %(reference_date)s valt."
     ),
+    StepCode.NO_MONTH: N_(
+        "Er staat geen maand bij: het gaat om de eerste keer die niet vóór %(reference_date)s valt."
+    ),
     StepCode.COMING: N_("Het gaat om de eerste keer na %(reference_date)s."),
     StepCode.NEXT: N_(
         "‘Volgend’ is hier gelezen als de eerste keer na %(reference_date)s, "

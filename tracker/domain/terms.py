@@ -346,10 +346,13 @@ def _start(day: date, *steps: Step) -> _Found:
 
 
 def _about(interval: Interval) -> _Found:
-    if interval.start != interval.end:
+    """'rond 1 april', 'rond maart'; of a longer time it says too little."""
+    day = interval.last_day
+    short = interval.unit in (Unit.WEEK, Unit.MONTH, Unit.QUARTER) and not interval.recess
+    if day is None or not (short or interval.start == day):
         raise Unresolved(Reason.NO_CONVENTION)
-    around = step(StepCode.AROUND_IS_ESTIMATED, day=interval.start)
-    return _Found(Rule.ON_DAY, (around,), interval.start, interval.start, provisional=True)
+    around = step(StepCode.AROUND_IS_ESTIMATED, day=day)
+    return _Found(Rule.ON_DAY, (around,), day, day, provisional=True)
 
 
 def _end_unknown(interval: Interval) -> Unresolved:

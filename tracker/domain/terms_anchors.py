@@ -11,6 +11,8 @@ from tracker.domain.terms_clauses import (
     DayOfWeek,
     FixedDay,
     Months,
+    NthDay,
+    NthWeekday,
     NumberedWeek,
     Period,
     RecessOf,
@@ -47,6 +49,7 @@ from tracker.domain.terms_words import (
 )
 
 T = TypeVar("T")
+LAST_MONTH = 12
 
 
 class TokenReader:
@@ -112,6 +115,7 @@ class AnchorReader(TokenReader):
         found: list[Modifier] = []
         while modifier := self._take(Modifier) or self._attempt(self._numbered_modifier):
             found.append(modifier)
+            self._skip(Mark.SLASH)
         return tuple(found)
 
     def _as_recess(self, anchor: Anchor, side: Boundary, modifiers: tuple[Modifier, ...]) -> Anchor:
@@ -137,7 +141,43 @@ class AnchorReader(TokenReader):
         event = self._attempt(self._event)
         if event:
             return event
-        return self._attempt(lambda: self._period(bare_unit)) or self._attempt(self._yearly)
+        return (
+            self._attempt(self._nth)
+            or self._attempt(lambda: self._period(bare_unit))
+            or self._attempt(self._yearly)
+        )
+
+    def _nth(self) -> Anchor | None:
+        """'de 15e', 'de 15e van volgende maand', 'elke eerste maandag van de maand'."""
+        every = self._skip(Rhythm.EVERY)
+        ordinal = self._take(Ordinal)
+        if ordinal is None or isinstance(self._peek(), Month):
+            return None
+        if weekday := self._take(Weekday):
+            return self._nth_weekday(ordinal.value, weekday.number, every)
+        if ordinal.value < 1:
+            return None
+        which = self._take(Which)
+        every |= which is None and self._skip(Rhythm.EVERY, Rhythm.PER)
+        # 'de 15e van de maand', but 'de eerste maand'
+        of_month = (which or every or ordinal.value > LAST_MONTH) and self._skip(Unit.MONTH)
+        if of_month or (not every and which in (None, Which.COMING) and self._peek() is None):
+            which = None if which is Which.COMING and not of_month else which
+            return Anchor(NthDay(ordinal.value), which=which, every=every)
+        return None
+
+    def _nth_weekday(self, nth: int, weekday: int, every: bool) -> Anchor | None:
+        self._skip(Boundary.IN)
+        if month := self._take(Month):
+            subject = NthWeekday(nth, weekday, month.number)
+            year = self._year(subject)
+            return Anchor(subject, year, every=every or year.every)
+        which = self._take(Which)
+        every |= which is None and self._skip(Rhythm.EVERY, Rhythm.PER)
+        unit = self._take(Unit) or (Unit.MONTH if every else None)
+        if unit not in (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR):
+            return None
+        return Anchor(NthWeekday(nth, weekday, unit), which=which, every=every)
 
     def _event(self) -> Anchor | None:
         """An event with its date; what lies between them is its subject."""
@@ -196,15 +236,23 @@ class AnchorReader(TokenReader):
         which = self._take(Which)
         every = which is None and self._skip(Rhythm.EVERY)
         week = self._week_of_day()
+        year_first = self._attempt(self._year_first)
         subject = self._subject()
         if subject is None:
             return None
         if isinstance(subject, WholeYear | FixedDay):
             said = self._take(Which) if isinstance(subject, FixedDay) else None
             return None if which or every else Anchor(subject, which=said, week=week)
-        year = self._year(subject)
+        year = year_first or self._year(subject)
         trailing = self._take(Which) if which is None and not every else None
         return Anchor(subject, year, which or trailing, every or year.every, week=week)
+
+    def _year_first(self) -> Year | None:
+        """'2021 Q2'."""
+        number = self._take(Number)
+        self._skip(Mark.SLASH)
+        named = number is not None and _is_year(number) and isinstance(self._peek(), PartOfYear)
+        return Year(number.value) if number and named else None
 
     def _week_of_day(self) -> bool:
         """'de week van 15 maart', and not 'week 12'."""
@@ -246,11 +294,22 @@ class AnchorReader(TokenReader):
             if weekday and numeric.day.weekday() != weekday.number:
                 raise Unresolved(Reason.WEEKDAY_DIFFERS, day=numeric.day)
             return FixedDay(numeric.day)
-        number = self._take(Number)
-        month = self._take(Month)
-        if number and month and 1 <= number.digits <= 2:
-            return DayOfMonth(number.value, month.number, weekday.number if weekday else None)
+        if ordinal := self._take(Ordinal):
+            day = ordinal.value
+        else:
+            number = self._take(Number)
+            day = number.value if number and number.digits <= 2 else 0
+        month = self._take(Month) or self._month_in_figures()
+        if month and day >= 1:
+            return DayOfMonth(day, month.number, weekday.number if weekday else None)
         return None
+
+    def _month_in_figures(self) -> Month | None:
+        """The 4 of '1-4', where nothing follows that makes it a range."""
+        number = self._take(Number) if self._skip(Mark.SLASH) else None
+        last = self._peek() is None or isinstance(self._peek(), Which)
+        in_year = number is not None and number.digits <= 2 and 1 <= number.value <= LAST_MONTH
+        return Month(number.value) if number and in_year and last else None
 
     def _months(self) -> Months | None:
         """'maart', 'de maand maart', 'april/mei', 'maart t/m mei'."""

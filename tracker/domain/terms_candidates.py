@@ -241,9 +241,12 @@ def _is_rhythm(
         return False
     if isinstance(first.token, Repeats) and sentence.folded[first.end - 1] == "e":
         return False
+    if first.token is Rhythm.ONCE_IN and not _FIGURE_FOLLOWS.match(sentence.folded, first.end):
+        return False
     return clause.rhythm.unit is not Unit.DAY and not _SUM.match(sentence.folded[stop : stop + 9])
 
 
+_FIGURE_FOLLOWS = re.compile(r"\s+de\s+(?:[0-9]|een|twee|drie|vier|vijf|zes|acht|tien|twaalf)")
 _SUM = re.compile(r"\s+(?:[0-9€]|circa|ca\b|ongev|euro)")
 _PERIODS = (WholeYear, Months, PartOfYear, Period, Season)
 

@@ -36,6 +36,22 @@ class DayOfMonth:
 
 
 @dataclass(frozen=True)
+class NthDay:
+    """'de 15e': a day of a month that is not named."""
+
+    day: int
+
+
+@dataclass(frozen=True)
+class NthWeekday:
+    """'de eerste maandag' of a month by its number, or of each unit; -1 is the last."""
+
+    nth: int
+    weekday: int
+    of: int | Unit
+
+
+@dataclass(frozen=True)
 class Months:
     """One month, or several in a row."""
 
@@ -83,8 +99,8 @@ class RecessOf:
 
 
 Subject = (
-    FixedDay | DayOfMonth | Months | NumberedWeek | ReferenceDay | WholeYear | Period | DayOfWeek
-    | RecessOf | PartOfYear | Season | NamedDay
+    FixedDay | DayOfMonth | NthDay | NthWeekday | Months | NumberedWeek | ReferenceDay | WholeYear
+    | Period | DayOfWeek | RecessOf | PartOfYear | Season | NamedDay
 )  # fmt: skip
 
 

@@ -29,9 +29,7 @@ class FoundTerm:
     strength: Strength
 
 
-def find_terms(
-    text: str, reference_date: date, calendar: SittingCalendar
-) -> tuple[FoundTerm, ...]:
+def find_terms(text: str, reference_date: date, calendar: SittingCalendar) -> tuple[FoundTerm, ...]:
     """The terms that a text promises, aims at, intends or keeps to, in order.
 
     Each is the shortest wording that carries the term, counted from `reference_date`. Left

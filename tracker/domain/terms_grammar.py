@@ -13,24 +13,32 @@ from tracker.domain.terms_clauses import (
     MONTHS_IN,
     Anchor,
     Clause,
+    DayOfMonth,
     DayOfWeek,
-    FixedDay,
+    Months,
+    NthDay,
+    NthWeekday,
+    NumberedWeek,
     Period,
+    RecessOf,
     ReferenceDay,
     Shift,
-    WholeYear,
     Year,
 )
 from tracker.domain.terms_reasoning import Reason, Unresolved
+from tracker.domain.terms_spans import joined_spans, read_between, read_span
 from tracker.domain.terms_words import (
     Boundary,
     Frequency,
     Hedge,
     Length,
     Mark,
+    NamedDay,
     Number,
+    PartOfYear,
     Repeats,
     Rhythm,
+    Season,
     Token,
     Unit,
     Vague,
@@ -52,10 +60,23 @@ def read_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             parts.append([])
         else:
             parts[-1].append(token)
-    clauses = [read_clause(part) for part in parts if part]
+    clauses = [clause for part in joined_spans(parts) if part for clause in _read_part(part)]
     if not clauses:
         raise Unresolved(Reason.EMPTY)
     return tuple(clauses)
+
+
+def _read_part(tokens: list[Token]) -> tuple[Clause, ...]:
+    """One clause, or the two of a span: its start and its end."""
+    if Mark.BETWEEN in tokens:
+        return read_between(tokens, read_clause)
+    try:
+        return (read_clause(tokens),)
+    except Unresolved:
+        span = read_span(tokens, read_clause)
+        if span is None:
+            raise
+        return span
 
 
 def read_clause(tokens: Sequence[Token]) -> Clause:
@@ -69,6 +90,10 @@ def _rhythm_of(anchor: Anchor) -> Length | None:
         return None
     if isinstance(anchor.subject, Period):
         return _simplest(Length(1, anchor.subject.unit))
+    if isinstance(anchor.subject, NthDay):
+        return Length(1, Unit.MONTH)
+    if isinstance(anchor.subject, NthWeekday) and isinstance(anchor.subject.of, Unit):
+        return _simplest(Length(1, anchor.subject.of))
     return Length(1, Unit.WEEK if isinstance(anchor.subject, DayOfWeek) else Unit.YEAR)
 
 
@@ -133,7 +158,7 @@ class _ClauseReader(AnchorReader):
         yearly = rhythm == Length(1, Unit.YEAR)
         if not (yearly and anchor and anchor.year == Year() and anchor.which is None):
             raise self._unreadable()
-        if isinstance(anchor.subject, FixedDay | ReferenceDay | WholeYear | Period | DayOfWeek):
+        if not isinstance(anchor.subject, _YEARLY):
             raise self._unreadable()
         return replace(clause, anchor=replace(anchor, every=True), rhythm=rhythm)
 
@@ -221,6 +246,8 @@ class _ClauseReader(AnchorReader):
         first = self._take(Number)
         if first is None:
             return None
+        if first.value == 1 and (about := self._attempt(self._about_so_many)):
+            return about
         last = first
         if self._peek() in (Mark.OR, Mark.SLASH, Boundary.UNTIL, Boundary.BY):
             self.place += 1
@@ -233,8 +260,17 @@ class _ClauseReader(AnchorReader):
             return None
         return Shift(last.value, unit, latest_of_range=last is not first)
 
+    def _about_so_many(self) -> Shift | None:
+        """'(een) maand of drie'."""
+        unit = self._take(Unit)
+        number = self._take(Number) if unit and self._skip(Mark.OR) else None
+        if unit is None or number is None or not 1 < number.value <= LONGEST_LENGTH:
+            return None
+        self.hedges.append(Hedge.ROUGHLY)
+        return Shift(number.value, unit)
+
     def _interval(self) -> Length | None:
-        """'jaarlijks', 'twee keer per jaar', 'elke drie maanden', 'om de zes weken'."""
+        """'jaarlijks', 'twee keer per jaar', 'elke drie maanden', 'om de maand'."""
         if repeats := self._take(Repeats):
             return _simplest(Length(repeats.count, repeats.unit))
         if times := self._attempt(self._times):
@@ -242,8 +278,11 @@ class _ClauseReader(AnchorReader):
                 return None
             every = self._one_length()
             return _divided(every, times) if every else None
+        other = self._peek() is Rhythm.ONCE_IN
         if not self._skip(Rhythm.EVERY, Rhythm.ONCE_IN, Rhythm.PER):
             return None
+        if other and (unit := self._take(Unit)):
+            return _simplest(Length(2, unit))
         length = self._length()
         if length is None or length.latest_of_range:
             return None
@@ -273,3 +312,8 @@ class _ClauseReader(AnchorReader):
         """'jaarlijks' behind the rest of the clause: 'voor 1 april, jaarlijks'."""
         repeats = self._take(Repeats)
         return Length(repeats.count, repeats.unit) if repeats else None
+
+
+_YEARLY = (
+    DayOfMonth, NthWeekday, Months, NumberedWeek, RecessOf, PartOfYear, Season, NamedDay,
+)  # fmt: skip

@@ -23,6 +23,8 @@ from tracker.domain.terms_clauses import (
     DayOfWeek,
     FixedDay,
     Months,
+    NthDay,
+    NthWeekday,
     NumberedWeek,
     Period,
     RecessOf,
@@ -121,6 +123,10 @@ def _candidates(
         yield _months(subject.number, 1, 12, Unit.YEAR)
     elif isinstance(subject, Period):
         yield from _periods(subject.unit, anchor, reference_date)
+    elif isinstance(subject, NthDay) or (
+        isinstance(subject, NthWeekday) and isinstance(subject.of, Unit)
+    ):
+        yield from _days_of_periods(subject, anchor, reference_date)
     elif isinstance(subject, DayOfWeek):
         yield _weekday(subject, anchor.which, reference_date)
     elif isinstance(subject, RecessOf) and subject.kind in (None, RecessKind.ELECTION):
@@ -253,6 +259,8 @@ def _in_year(
     subject = anchor.subject
     if isinstance(subject, DayOfMonth):
         return _day_of_month(subject, year)
+    if isinstance(subject, NthWeekday):
+        return _nth_weekday(subject, _months(year, _month_number(subject), 1, Unit.MONTH))
     if isinstance(subject, Months):
         return _several_months(subject, year)
     if isinstance(subject, PartOfYear):
@@ -416,6 +424,48 @@ def _period(unit: Unit, day: date, ahead: int) -> Interval:
     first = date(day.year, (day.month - 1) // length * length + 1, 1)
     start = add_months(first, ahead * length)
     return _months(start.year, start.month, length, unit)
+
+
+def _days_of_periods(
+    subject: NthDay | NthWeekday, anchor: Anchor, reference_date: date
+) -> Iterator[Interval]:
+    """'de 15e', 'de eerste maandag van het kwartaal': in the first period where it fits."""
+    unit = subject.of if isinstance(subject, NthWeekday) else Unit.MONTH
+    assert isinstance(unit, Unit)
+    ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
+    numbers = range(13) if anchor.which is None else [ahead[anchor.which]]
+    periods = (_period(unit, reference_date, number) for number in numbers)
+    tried = (
+        _nth_day(subject, each) if isinstance(subject, NthDay) else _nth_weekday(subject, each)
+        for each in periods
+    )
+    found = [interval for interval in tried if interval is not None]
+    if not found:
+        text = str(subject.day) if isinstance(subject, NthDay) else str(subject.nth)
+        raise Unresolved(Reason.NO_SUCH_DAY, text=text)
+    unsaid = anchor.which is None and not anchor.every
+    first = (step(StepCode.NO_MONTH, reference_date=reference_date),) if unsaid else ()
+    yield from (replace(each, steps=(*first, *each.steps)) for each in found)
+
+
+def _nth_day(subject: NthDay, month: Interval) -> Interval | None:
+    assert month.end is not None
+    return _day(month.start.replace(day=subject.day)) if subject.day <= month.end.day else None
+
+
+def _nth_weekday(subject: NthWeekday, period: Interval) -> Interval | None:
+    """The nth weekday of a period; None where it has not so many."""
+    assert period.end is not None
+    if subject.nth < 0:
+        return _day(period.end - (period.end.weekday() - subject.weekday) % 7 * DAY)
+    first = period.start + (subject.weekday - period.start.weekday()) % 7 * DAY
+    day = first + (subject.nth - 1) * 7 * DAY
+    return _day(day) if subject.nth > 0 and day <= period.end else None
+
+
+def _month_number(subject: NthWeekday) -> int:
+    assert not isinstance(subject.of, Unit)
+    return subject.of
 
 
 def _weekday(subject: DayOfWeek, which: Which | None, reference_date: date) -> Interval:

@@ -24,6 +24,7 @@ class StepCode(StrEnum):
     NEXT_ELECTION_RECESS = auto()
     SAID_DURING_IT = auto()  # reference_date
     NO_YEAR = auto()  # reference_date
+    NO_MONTH = auto()  # reference_date
     COMING = auto()  # reference_date
     NEXT = auto()  # reference_date
     PERIOD_RUNS = auto()  # start, end

@@ -24,9 +24,10 @@ _LEXEME = re.compile(
     r"""
       (?P<day>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?![\w/-])
     | (?P<ordinal>\d{1,3})(?:e|de|ste)(?![a-z0-9])
+    | (?P<short_year>'[0-9]{2})(?![\w])
     | (?P<number>\d+)
     | (?P<part>[a-z]{1,2}\d)(?![a-z0-9])
-    | (?P<word>t/m|t\.e\.m|[a-z](?:\.[a-z])+(?![a-z])|'t(?![a-z])|[a-z]+(?:-[a-z]+)*)
+    | (?P<word>t/m|t\.e\.m|[a-z](?:\.[a-z])+(?![a-z])|'t(?![a-z])|z'n(?![a-z])|[a-z]+(?:-[a-z]+)*)
     | (?P<sign>[-/,])
     | (?P<ignored>["'()\[\].;:\s])
     | (?P<other>.)
@@ -40,7 +41,7 @@ LOOKALIKES = str.maketrans(
     # soft hyphen, zero-width space and joiners, marks of direction, byte order mark
     | {c: None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
 )
-_PARTS = {"q": Unit.QUARTER, "kw": Unit.QUARTER, "h": Unit.HALF_YEAR}
+_PARTS = {"q": Unit.QUARTER, "k": Unit.QUARTER, "kw": Unit.QUARTER, "h": Unit.HALF_YEAR}
 
 
 class Lexeme(NamedTuple):
@@ -92,6 +93,8 @@ def read_lexemes(text: str) -> Iterator[Lexeme]:
         word, start, end = match.group(), match.start(), match.end()
         if match.lastgroup == "word":
             yield from _compound(Lexeme(word.replace(".", ""), start, end))
+        elif match.lastgroup == "short_year":
+            yield Lexeme(f"20{word[1:]}", start, end)
         elif match.lastgroup != "ignored":
             yield Lexeme(word, start, end)
 

@@ -47,7 +47,9 @@ TENS = {
 }  # fmt: skip
 ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7,
-    "achtste": 8, "negende": 9, "tiende": 10, "elfde": 11, "twaalfde": 12, "laatste": -1,
+    "achtste": 8, "negende": 9, "tiende": 10, "elfde": 11, "twaalfde": 12, "dertiende": 13,
+    "veertiende": 14, "vijftiende": 15, "zestiende": 16, "zeventiende": 17, "achttiende": 18,
+    "negentiende": 19, "twintigste": 20, "dertigste": 30, "laatste": -1,
 }  # fmt: skip
 MONTHS = (
     "januari jan", "februari feb febr", "maart mrt", "april apr", "mei", "juni jun", "juli jul",
@@ -60,8 +62,8 @@ WEEKDAYS = (
 UNITS = {
     Unit.DAY: "dag, dagen, kalenderdag, kalenderdagen",
     Unit.WORKING_DAY: "werkdag, werkdagen",
-    Unit.WEEK: "week, weken",
-    Unit.MONTH: "maand, maanden, kalendermaand, kalendermaanden",
+    Unit.WEEK: "week, weken, wk, wkn",
+    Unit.MONTH: "maand, maanden, mnd, kalendermaand, kalendermaanden",
     Unit.QUARTER: "kwartaal, kwartalen",
     Unit.HALF_YEAR: "halfjaar, half jaar, halve jaar, jaarhelft, semester",
     Unit.YEAR: "jaar, jaren, kalenderjaar, begrotingsjaar",
@@ -97,15 +99,17 @@ NAMED_DAYS = {
     NamedDay.YEARS_END: "oudjaarsdag",
 }
 BOUNDARIES = {
-    Boundary.BEFORE: "voor, voorafgaand aan, voorafgaande aan, voor het begin van, "
-    "voor aanvang van, voor de aanvang van, voor de start van",
+    Boundary.BEFORE: "voor, voorafgaand aan, voorafgaande aan, in aanloop naar, "
+    "voor het begin van, voor aanvang van, voor de aanvang van, voor de start van",
     Boundary.UNTIL: "tot",
     Boundary.IN: "in, tijdens, gedurende, in de loop van, in de periode, ergens in",
     Boundary.ON: "op, met, bij, gelijktijdig met, tegelijk met, met ingang van, miv",
-    Boundary.BY: "uiterlijk, t/m, tot en met, tem, niet later dan, ten laatste, op zijn laatst, "
-    "voor of op, op of voor, voor of uiterlijk op, tussen nu en",
+    Boundary.BY: "uiterlijk, t/m, tot en met, tem, niet later dan, ten laatste, "
+    "op zijn laatst, op z'n laatst, deadline, streefdatum, "
+    "voor of op, op of voor, voor of uiterlijk op",
     Boundary.AFTER: "na, na afloop van",
-    Boundary.FROM: "vanaf, niet eerder dan, niet voor, op zijn vroegst, op zijn vroegst in, "
+    Boundary.FROM: "vanaf, niet eerder dan, niet voor, op zijn vroegst, "
+    "op z'n vroegst, op zijn vroegst in, "
     "op zijn vroegst op",
     Boundary.ABOUT: "rond, rondom, omstreeks, tegen",
 }
@@ -135,7 +139,9 @@ HEDGES = {
     Hedge.HOPED: "zo mogelijk, indien mogelijk, waar mogelijk, bij voorkeur, liefst, "
     "het liefst, naar verwachting, waarschijnlijk, vermoedelijk, in principe, in beginsel, "
     "vooralsnog, hopelijk, idealiter, naar het zich laat aanzien",
-    Hedge.EMPHASIS: "in elk geval, in ieder geval, iig, zeker",
+    Hedge.EMPHASIS: "in elk geval, in ieder geval, iig, zeker, pas, later, eerder, of eerder, "
+    "of zoveel eerder als mogelijk, of zo veel eerder als mogelijk, of zoveel eerder mogelijk, "
+    "of zo veel eerder mogelijk",
 }
 RHYTHMS = {
     Rhythm.EVERY: "elk, elke, ieder, iedere",
@@ -149,6 +155,7 @@ MARKS = {
     Mark.SLASH: "/, -",
     Mark.THIS_TEXT: "dagtekening, dagtekening van deze brief, deze brief, datum van deze brief, "
     "datum dezes, heden, dezes, nu, verzending van deze brief",
+    Mark.BETWEEN: "tussen",
     Mark.RECESS: "reces, kamerreces, recesperiode",
     Mark.CHRISTMAS: "kerst",
     Mark.HALF: "helft",
@@ -188,13 +195,14 @@ EVENTS = (
     "interpellatiedebat", "verantwoordingsdebat", "algemene politieke beschouwingen", "APB",
     "algemene financiële beschouwingen", "AFB", "ministerraad", "Europese Raad", "JBZ-raad",
     "Raad", "overleg", "top", "conferentie", "petitiegesprek", "werkbezoek",
+    "2 - minutendebat", "2 minutendebat", "Voorjaarsnota", "Najaarsnota", "Miljoenennota",
 )  # fmt: skip
 VAGUE = {
     Vague.SOON: "zo spoedig mogelijk, zo snel mogelijk, spoedig mogelijk, zsm, zo gauw mogelijk, "
     "onverwijld, per omgaande, omgaand, binnenkort, op korte termijn, "
     "op zeer korte termijn, op zo kort mogelijke termijn, zo vroeg mogelijk, met spoed",
     Vague.SOMETIME: "te zijner tijd, tzt, op termijn, op enig moment, op een later moment, "
-    "in een later stadium, later, in de toekomst, mettertijd, de komende maanden, "
+    "in een later stadium, in de toekomst, mettertijd, de komende maanden, "
     "de komende weken, de komende jaren, de komende tijd, de komende periode, de komende dagen, "
     "de aankomende maanden, de aankomende weken, de aankomende periode, "
     "enkele dagen, enkele weken, enkele maanden, enkele jaren, een paar dagen, een paar weken, "
@@ -223,6 +231,8 @@ def _entries() -> Iterator[tuple[str, Token]]:
     for number, names in enumerate(WEEKDAYS):
         yield from ((name, Weekday(number)) for name in names.split())
     yield from ((name, Event(name)) for name in EVENTS)
+    for kind, phrases in RECESSES.items():
+        yield from ((f"{name.removesuffix('reces')} reces", kind) for name in phrases.split(", "))
     yield from ((name, NearDay(days)) for days, name in NEAR_DAYS.items())
     yield from _counting_words()
     yield from _repeating_words()
@@ -233,6 +243,9 @@ def _counting_words() -> Iterator[tuple[str, Token]]:
     for small, units in list(SMALL_NUMBERS.items())[:9]:
         yield from ((f"{small}en{name}", Number(units + tens)) for name, tens in TENS.items())
     yield from ((name, Ordinal(value)) for name, value in ORDINALS.items())
+    for small, units in list(SMALL_NUMBERS.items())[:9]:
+        yield f"{small}entwintigste", Ordinal(units + 20)
+    yield "eenendertigste", Ordinal(31)
     for (count, unit), phrases in LENGTHS.items():
         yield from ((phrase, Length(count, unit)) for phrase in phrases.split(", "))
     for times, phrases in FREQUENCIES.items():

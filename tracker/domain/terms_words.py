@@ -116,6 +116,7 @@ class Mark(StrEnum):
     OR = auto()
     SLASH = auto()
     THIS_TEXT = auto()  # 'dagtekening', 'deze brief': the reference date
+    BETWEEN = auto()
     RECESS = auto()  # 'reces', of no kind
     CHRISTMAS = auto()  # 'de kerst': before and after it, the recess
     HALF = auto()  # 'helft'

@@ -1,0 +1,36 @@
+"""Other wordings of the ideas in the convention: what a careful officer reads in each.
+
+term_wordings.tsv holds them, in the columns of the convention. What it expects was reasoned
+from the convention, row by row, before anything was read.
+"""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from tracker.adapters.sittings import shipped_calendar
+from tracker.domain.terms import read_term
+
+TABLE = Path(__file__).with_name("term_wordings.tsv")
+COLUMNS = ("due_on", "on_time_until", "not_before")
+
+
+def test_every_wording() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    expected = {
+        (row["phrase"], row["reference_date"]): (
+            *(row[column] for column in COLUMNS),
+            row["certainty"],
+            row["recurs"],
+        )
+        for row in rows
+    }
+    assert len(rows) >= 400
+    assert {key: _answer(*key) for key in expected} == expected
+
+
+def _answer(phrase: str, reference_date: str) -> tuple[str, ...]:
+    term = read_term(phrase, date.fromisoformat(reference_date), shipped_calendar())
+    days = (term.due_on, term.on_time_until, term.not_before)
+    return (*(str(day or "-") for day in days), term.certainty.value, term.recurs or "-")
