@@ -10,6 +10,8 @@ from tracker.cli.doctor import doctor
 from tracker.cli.documents import annex, calendar
 from tracker.cli.exchange import export_file, import_file
 from tracker.cli.failures import KnownFailures
+from tracker.cli.references import references
+from tracker.cli.letter import letter
 from tracker.cli.schema import db
 from tracker.cli.serving import DEMO_START, demo, run_server, serve
 from tracker.cli.terms import term
@@ -23,7 +25,19 @@ def commands() -> None:
     """Follow what parliament asked and ministers promised, until it is met."""
 
 
-for command in (annex, calendar, db, demo, doctor, export_file, import_file, serve, term, user):
+for command in (
+    annex,
+    calendar,
+    db,
+    demo,
+    doctor,
+    export_file,
+    import_file,
+    references,
+    serve,
+    term,
+    user,
+):
     commands.add_command(command)
 
 

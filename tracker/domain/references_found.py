@@ -18,6 +18,7 @@ from tracker.domain.references import (
     Reference,
     address,
     parse_identifier,
+    source_place,
 )
 from tracker.domain.references_folding import fold_blanks
 from tracker.domain.references_numbers import WIDEST_RANGE
@@ -86,6 +87,13 @@ class FoundReference:
         if isinstance(self.reference, RegisterReference):
             return None
         return self.reference.corrected_from
+
+    @property
+    def place(self) -> str:
+        """As the House writes it ('Kamerstuk 28 638, nr. 185'); a register's number as it is."""
+        if isinstance(self.reference, RegisterReference):
+            return self.id
+        return source_place(self.reference)
 
     @property
     def address(self) -> str | None:

@@ -11,8 +11,8 @@ WIDEST_RANGE = 100
 
 # What follows is no dossier ('28 638'), no amount ('5,5') and no longer word.
 WHOLE = r"(?![\w])(?![ \n.]\d{3}(?!\d))"
-COUNTED = rf"[1-9]\d{{0,4}}+{WHOLE}"
-NUMBER = rf"(?:[1-9]\d{{0,4}}+(?:[A-Za-z]{{1,2}})?|[A-Z]{{1,2}}|[IVXLC]{{3,8}}){WHOLE}"
+COUNTED = rf"[1-9]\d{{0,3}}+{WHOLE}"
+NUMBER = rf"(?:[1-9]\d{{0,3}}+(?:[A-Za-z]{{1,2}})?|[A-Z]{{1,2}}|[IVXLC]{{3,8}}){WHOLE}"
 
 _PAGE_WORD = rf"(?:pp?|blz|pag|pagina(?:'s|’s)?)\.?{S}?"
 _PAGE_RANGE = rf"\d{{1,5}}+(?:{S}?-{S}?\d{{1,5}}+)?(?:{S}e\.?v\.?)?"
@@ -39,10 +39,12 @@ _NEXT = re.compile(
     )
     (?P<place>(?P<again>(?:nrs?|nummers?|items?|letters?)(?![a-z])\.?{S}?)?
     (?P<number>{NUMBER}))
+    (?!,?{S}?items?\b)             # of the Handelingen, the number of the next sitting
     """,
     re.ASCII | re.VERBOSE,
 )
-_ENDS = re.compile(rf"$|[).,;:\]\f»”\"']|{S}(?:en|of|pp?|blz|pag|zie)\b", re.ASCII)
+_BEGINS_A_YEAR = re.compile(rf"(?:1[89]|20)\d\d{S}?[/-]{S}?\d\d", re.ASCII)
+_ENDS = re.compile(rf"$|{S}?[).,;:\]\f»”\"']|{S}(?:en|of|pp?|blz|pag|zie)\b", re.ASCII)
 _COUNTS_SOMETHING = re.compile(
     rf"{S}(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
     rf"|december|moties|leden|euro|mln|miljoen|miljard|procent|jaar|maanden|weken|dagen)\b|%|{S}%",
@@ -106,7 +108,7 @@ def _following(text: str, last: Numbered, several: bool) -> re.Match[str] | None
     found = _NEXT.match(text, last.end)
     if found is None or not _alike(last.number, found["number"]):
         return None
-    if found["number"].isdigit() and re.match(r"[/-]\d", text[found.end() : found.end() + 2]):
+    if _BEGINS_A_YEAR.match(text, found.start("number")):
         return None
     if found["range"]:
         return found if _rises(last.number, found["number"]) else None

@@ -46,7 +46,7 @@ _HEAD = re.compile(
     (?:{year()}{S}?){{0,4}}
     (?(word)(?:(?:{NUMBER_WORD}|(?i:dossier(?:nummer|nr\.?)?)){S}?)?)
     (?:(?P<dossier>\d\d[ \n.]?\d{{3}})(?!\d)|(?P<roman>(?(word)[IVXLC]+|(?!)))(?=,{S}[A-Z]))
-    (?:{S}?/{S}?\d\d[ .]?\d{{3}}(?!\d))?
+    (?:{S}?/{S}?(?P<second>\d\d[ .]?\d{{3}})(?!\d))?
     """,
     FLAGS,
 )
@@ -65,7 +65,7 @@ _BRACKETED = re.compile(rf"{_SUFFIX}{S}(?P<way>\()(?P<number>{NUMBER})", FLAGS)
 _BARE = re.compile(
     rf"{_SUFFIX}(?:[ ](?P<senate>[ET]K))?(?P<way>[ -])(?P<number>{NUMBER})(?!-\d)", FLAGS
 )
-_AFTER_NUMBER = re.compile(rf"$|[),;:\]\f\n»”\"']|\.(?!\w)|{S}(?:en|of|pp?|blz)\b", re.ASCII)
+_AFTER_NUMBER = re.compile(rf"$|{S}?[),;:\]\f\n»”\"']|\.(?!\w)|{S}(?:en|of|pp?|blz)\b", re.ASCII)
 _INITIAL = re.compile(r"\.[ ]?[A-Z]", re.ASCII)
 _BETWEEN = re.compile(rf"{S}?[,;]?{S}?(?:(?:en|alsmede|resp\.){S})?", re.ASCII)
 
@@ -114,6 +114,9 @@ def read_papers(
     if head["cites_annex"]:
         numbers = [replace(one, part=one.part or annex, cites_annex=True) for one in numbers]
     cited = [_cited(dossier, one, in_house, printed) for one in numbers]
+    if head["second"]:
+        second = Dossier(_digits(head["second"]), dossier.suffix)
+        cited = [_filed_under(second, one) for one in cited]
     return cited, end, Context(end + (text[end : end + 1] == ")"), in_house)
 
 
@@ -201,8 +204,11 @@ def _dossier(head: re.Match[str], found: re.Match[str]) -> Dossier:
     if head["roman"]:
         return Dossier(head["roman"])
     suffix = found["suffix"] or found["in_brackets"]
-    number = re.sub(r"\D", "", head["dossier"])
-    return Dossier(number, suffix.replace(" ", "") if suffix else None)
+    return Dossier(_digits(head["dossier"]), suffix.replace(" ", "") if suffix else None)
+
+
+def _digits(printed: str) -> str:
+    return re.sub(r"\D", "", printed)
 
 
 def _cited(
@@ -223,3 +229,11 @@ def _cited(
     )
     others = tuple(paper.identifier for paper in papers[1:])
     return Cited(numbered.start, numbered.end, papers[0], others)
+
+
+def _filed_under(second: Dossier, cited: Cited) -> Cited:
+    """A paper of two dossiers ('22 112/31 544, CK'): either may be the one it is known by."""
+    if not isinstance(cited.reference, PaperReference):
+        return cited
+    other = replace(cited.reference, dossier=second).identifier
+    return replace(cited, alternatives=(*cited.alternatives, other))

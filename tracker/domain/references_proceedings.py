@@ -115,8 +115,11 @@ def read_proceedings(text: str, start: int, widest: int) -> tuple[list[Cited], i
             cited_year=printed.read,
             corrected_from=printed.corrected_from,
         )
-        several = says_several(found.groupdict().get("word"))
-        numbers, end = numbers_from(text, found, several, widest)
+        if found.re is _SHORT_ITEM:
+            numbers = [Numbered(found.start(), found.end(), found["number"])]
+        else:
+            numbers, _ = numbers_from(text, found, says_several(found["word"]), widest)
+        end = numbers[-1].end
         counted = _counted(numbers)
         counted[0] = replace(counted[0], start=found.start() if cited else start)
         for one in counted:
