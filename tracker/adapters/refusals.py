@@ -6,6 +6,7 @@ from enum import StrEnum
 from tracker.adapters.labels import LABELS
 from tracker.adapters.messages import N_, Messages
 from tracker.domain.errors import DomainError
+from tracker.domain.sittings import RecessKind
 
 SENTENCES = {
     "text.required": N_("Vul dit veld in."),
@@ -89,6 +90,83 @@ SENTENCES = {
     "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
     "letter.too_early": N_("De peildatum is %(reference_date)s. Stel de brief op die dag vast of "
                            "erna: dan staat vast wat erin hoort."),
+    "recess.needs_end": N_("Vul de laatste dag in, of kies ‘Alleen het begin is bekend’."),
+    "recess.end_before_start": N_("De laatste dag ligt vóór de eerste dag, %(start)s. Verbeter een "
+                                  "van de twee."),
+    "recess.too_long": N_("Dit reces duurt %(days)s dagen; kijk het jaar van beide dagen na."),
+    "recess.end_is_known": N_("De laatste dag is ingevuld. Kies dan niet ‘Alleen het begin is "
+                              "bekend’."),
+    "recess.other_session_year": N_("Deze dag valt niet in vergaderjaar %(session_year)s. Trek dit "
+                                    "reces in en voeg een nieuw toe als het jaar niet klopt."),
+    "recess.wrong_year": N_("Het %(kind)s van vergaderjaar %(session_year)s begint in %(year)s. "
+                            "Kijk de soort en het jaar na."),
+    "recess.sits_too_late": N_("De laatste vergaderdag ligt vóór de eerste recesdag, %(start)s."),
+    "recess.sits_too_early": N_("De eerste vergaderdag ligt na de laatste recesdag, %(end)s."),
+    "recess.twice": N_("Het %(kind)s van vergaderjaar %(session_year)s staat al in de agenda. "
+                       "Verbeter dat, of kies een andere soort of een ander jaar."),
+    "recess.was_withdrawn": N_("Het %(kind)s van vergaderjaar %(session_year)s is ingetrokken. Zet "
+                               "dat terug en verbeter het daarna."),
+    "recess.overlaps": N_("Deze dagen vallen samen met het %(kind)s van %(start)s tot en met "
+                          "%(end)s. Verbeter eerst een van de twee."),
+    "recess.needs_source": N_("Noem ten minste één bron waarin de dagen staan."),
+    "recess.odd_address": N_("‘%(text)s’ is geen webadres. Schrijf het als https://www.tweedekamer.nl"
+                             "/…, of laat dit leeg."),
+    "recess.needs_reason": N_("Geef een reden; die blijft bij het reces staan."),
+    "recalculation.changed": N_("De recesagenda is intussen opnieuw gewijzigd. Hieronder staat de "
+                                "datum die er nu uit volgt; kies opnieuw."),
+    "letter.no_words": N_("Hierin staat geen tekst. Kies een ander bestand, of plak de tekst."),
+    "letter.no_date": N_("De datum van de brief staat niet in de tekst. Vul die in: termijnen "
+                         "worden vanaf die dag gerekend. Kies een bestand daarbij opnieuw."),
+    "letter.no_text": N_("De tekst van %(paper)s is hier nog niet gelezen. Kies het bestand, of "
+                         "plak de tekst erbij."),
+    "letter.nothing": N_("Kies een bestand, plak de tekst, of noem een Kamerstuk waarvan de tekst "
+                         "hier al gelezen is."),
+    "letter.both": N_("Hier zijn een bestand en een geplakte tekst. Laat één van de twee leeg; het "
+                      "bestand kiest u daarna opnieuw."),
+    "letter.unreadable": N_("Dit bestand kon niet binnen een minuut worden gelezen. Plak de tekst "
+                            "van de brief, of sla het bestand op als DOCX, ODT of tekst."),
+    "letter.too_large": N_("Dit bestand is groter dan %(limit)s MB. Plak de tekst van de brief, of "
+                           "kies een kleiner bestand."),
+    "proposal.changed": N_("Iemand heeft dit voorstel intussen beoordeeld of veranderd. Hieronder "
+                           "staat hoe het nu is."),
+    "proposal.choose": N_("Kies eerst welke het is."),
+    "proposal.needs_parent": N_("Dit hoort bij voorstel %(parent)s. Neem dat eerst over, of samen "
+                                "hiermee."),
+    "proposal.after": N_("Dit hoort bij voorstel %(parent)s, waarover eerst een vraag openstaat. "
+                         "Beantwoord die, of kies een ander item bij Bewerken."),
+    "proposal.deadline_needs_item": N_("Een termijn hoort bij een item. Kies er een bij ‘Hoort "
+                                       "bij’, of noem een itemnummer."),
+    "proposal.measure_needs_item": N_("Een maatregel hoort bij een item. Kies er een bij ‘Hoort "
+                                      "bij’, of noem een itemnummer."),
+    "proposal.note_needs_item": N_("Een stand van zaken hoort bij een item. Kies er een bij ‘Hoort "
+                                   "bij’, of noem een itemnummer."),
+    "proposal.has_dependents": N_("Hierbij horen nog overgenomen voorstellen: %(numbers)s. Maak "
+                                  "die eerst ongedaan."),
+    "proposal.changed_since": N_("Dit kan niet meer ongedaan worden gemaakt: er is sindsdien aan "
+                                 "gewerkt. Wijzig het op de pagina van het item."),
+    "document.empty": N_("Dit bestand is leeg. Kies een bestand met de tekst van de brief."),
+    "document.too_large": N_("Dit bestand is groter dan %(limit)s MB. Kies een kleiner bestand, of "
+                             "plak de tekst van de brief."),
+    "document.too_heavy": N_("Het lezen van dit bestand duurt te lang of vraagt te veel geheugen. "
+                             "Plak de tekst van de brief, of kies een kleiner bestand."),
+    "document.no_text": N_("Deze PDF bevat geen tekst; waarschijnlijk is hij gescand. Kies een "
+                           "versie met tekst, of plak de tekst van de brief."),
+    "document.encrypted": N_("Dit bestand is met een wachtwoord beveiligd. Sla het op zonder "
+                             "wachtwoord en kies het opnieuw."),
+    "document.bomb": N_("Dit bestand wordt bij het uitpakken te groot en is daarom niet geopend. "
+                        "Plak de tekst van de brief."),
+    "document.unsafe": N_("Dit XML-bestand bepaalt eigen vervangingen (ENTITY) en is daarom niet "
+                          "gelezen. Kies het bestand van officielebekendmakingen.nl."),
+    "document.not_what_it_says": N_("De naam van dit bestand eindigt op %(suffix)s, maar het is "
+                                    "een ander soort bestand. Sla het opnieuw op als %(suffix)s."),
+    "document.old_word": N_("Dit is een bestand van een oude versie van Word of Excel. Sla een "
+                            "brief op als .docx en kies hem opnieuw."),
+    "document.unknown_kind": N_("Dit soort bestand kan niet worden gelezen. Kies een PDF, .docx, "
+                                ".odt, .html, .xml van een Kamerstuk, .md of .txt."),
+    "document.not_text": N_("Dit bestand bevat geen leesbare tekst. Kies een PDF, .docx, .odt, "
+                            ".html, .xml van een Kamerstuk, .md of .txt."),
+    "document.broken": N_("Dit bestand is beschadigd en kan niet worden gelezen. Open het, sla het "
+                          "opnieuw op en kies het nog eens."),
 }  # fmt: skip
 
 _FACT_LABELS = {"current": ("status", "outcome"), "target": ("status", "outcome")}
@@ -101,6 +179,8 @@ def refusal(error: DomainError, messages: Messages) -> str:
 
 
 def _word(name: str, value: object, messages: Messages) -> object:
+    if isinstance(value, RecessKind):
+        return messages.gettext(LABELS["recess"][value]).lower()
     if isinstance(value, StrEnum):
         for group in _FACT_LABELS.get(name, ()):
             if value in LABELS[group]:

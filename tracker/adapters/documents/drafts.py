@@ -75,9 +75,12 @@ class Manuscript:
         self._entered: list[tuple[Draft, Draft | None]] = []
         self._cells = 0
         self._cut = False
+        self._fresh = False
 
     def begin(self, kind: BlockKind, number: str = "") -> None:
         """End the open block and begin one; `number` is printed before its text."""
+        if self._fresh and kind is BlockKind.LIST_ITEM:
+            return
         if self._entered:
             if self._open is not None and self._open.pieces[-1:] not in ([], [CELL], [LINE]):
                 self._open.pieces.append(LINE)
@@ -87,11 +90,13 @@ class Manuscript:
             self._cut = False
         if number:
             self.write(number + " ")
+        self._fresh = kind is BlockKind.LIST_ITEM and not self._entered
 
     def end(self) -> None:
         """End the open block; one without a word is forgotten, but not what hangs there."""
         if not self._entered:
             draft, self._open = self._open, None
+            self._fresh = False
             self._keep(draft)
 
     def _keep(self, draft: Draft | None) -> None:
@@ -152,6 +157,7 @@ class Manuscript:
         if self._open is None:
             self.begin(BlockKind.PARAGRAPH)
         assert self._open is not None
+        self._fresh = self._fresh and not piece.text.strip()
         self._open.pieces.append(piece)
 
     def finished(self) -> list[Draft]:

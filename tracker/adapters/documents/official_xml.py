@@ -6,7 +6,7 @@ from datetime import date
 from lxml import etree
 
 from tracker.adapters.documents.drafts import Draft, Manuscript
-from tracker.adapters.documents.xml import named_entity, parse_xml
+from tracker.adapters.documents.xml import local, named_entity, parse_xml
 from tracker.domain.letter_texts import BlockKind, PrintedPaper
 
 ROOTS = frozenset({"officiele-publicatie", "kamerwrk"})
@@ -106,7 +106,7 @@ class _Reader:
 
 def _path(element: etree._Element) -> str:
     parent = element.getparent()
-    return f"{parent.tag if parent is not None else ''}/{element.tag}"
+    return f"{local(parent) if parent is not None else ''}/{local(element)}"
 
 
 def _number(item: etree._Element, paragraph: etree._Element) -> str:

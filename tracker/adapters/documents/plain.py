@@ -66,7 +66,11 @@ def _paragraphs(lines: Sequence[str], width: int | None) -> Iterator[list[str]]:
 
 
 def _is_new(before: str, line: str, width: int | None) -> bool:
-    if width is None or _BULLET.match(line) or _NUMBER.match(line):
+    if _BULLET.match(line) or _NUMBER.match(line):
+        return True
+    if line[0].islower() and (before[-1].isalnum() or before[-1] == "-"):
+        return False
+    if width is None:
         return True
     if not _would_fit(before, line, width):
         return False

@@ -23,3 +23,27 @@ def parse_xml(content: bytes) -> etree._Element:
 def named_entity(node: etree._Element) -> str:
     """The character of a reference such as &eacute; that the document does not define."""
     return html.unescape(node.text or "") if isinstance(node, etree._Entity) else ""
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; '' of a comment or an entity."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: etree._Element | None, name: str) -> str | None:
+    """An attribute of an element by its name, in whatever namespace it is."""
+    if element is not None:
+        for key, value in element.attrib.items():
+            if str(key).rpartition("}")[2] == name:
+                return str(value)
+    return None
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element that a path of names leads to, in whatever namespace they are."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((found for found in element if local(found) == name), None)
+    return element
