@@ -182,7 +182,6 @@ class DictumFound:
     submitters: tuple[str, ...]
     cum_suis: bool
     replaces: str | None
-    deadlines: tuple[DeadlineFound, ...] = ()
 
 
 @dataclass(frozen=True)

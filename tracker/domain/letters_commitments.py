@@ -1,0 +1,260 @@
+"""Commitments: what a letter calls a toezegging or says that somebody zegt toe."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.letter_texts import BlockKind
+from tracker.domain.letters_dates import DATE, dates_in
+from tracker.domain.letters_finds import CommitmentFound, Confidence, ReferenceFound
+from tracker.domain.letters_material import Material
+from tracker.domain.letters_met import is_in_this_letter, says_met
+from tracker.domain.letters_names import NAMES, posts_in, surnames
+from tracker.domain.letters_sentences import Paragraph, Sentence
+
+_PROMISED = re.compile(
+    r"\b(?P<verb>toegezegd|toe te zeggen)\b"
+    r"|\b(?:zegde[n]?|zeg|zegt|zeggen)\b(?P<between>[^.;:]{0,120}?)\btoe\b(?! (?:te|dat ik eerder)\b)"
+)
+_NOUN = re.compile(
+    r"\b(?P<whose>mijn|een|de|onze|zijn|haar|eerdere|gedane)(?: \w+){0,3}? (?P<noun>toezegging)\b"
+    r"(?P<after> (?:(?:die|welke) (?:ik|door)|aan (?:het|de|uw) |van (?:\d|mij|mijn|de (?:[Mm]inister|[Ss]taats))|"
+    r"tijdens|om |dat |in het |gedaan|uit het |\(T|T\d|TZ))?"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:deze|die|bovengenoemde|voornoemde|genoemde|bovenstaande) toezegging", re.IGNORECASE
+)
+_MADE_BY_US = re.compile(
+    r"\b(?:ik|wij|we|mijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|[Ss]taatssecretaris\w*|"
+    r"ambts?voorganger|ambtgenoot|aan uw Kamer|uw Kamer (?:is|werd|was)|de Kamer (?:is|werd|was)|is toegezegd|"
+    r"zoals toegezegd|[Zz]oals|eerder)\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:heeft|hebben) (?!ik|mijn|het kabinet|de (?:vorige |toenmalige )?(?:[Mm]inister|[Ss]taatssecretaris|regering)|"
+    r"uw|aan)[^.;]{0,80}\btoegezegd"
+)
+_MEETING = (
+    r"(?:debat|overleg|AO|VAO|WGO|CD|TMD|SO|vragenuur|behandeling|beschouwingen|interpellatie|"
+    r"[Tt]weeminuten-?debat|briefing|vergadering)"
+)
+_HELD_ON = re.compile(rf"{_MEETING}\w*\b[^.;]{{0,200}}?\b(?:van|op|d\.d\.)\s(?P<date>{DATE})")
+_TO = re.compile(rf"\b(?:het lid|de leden|[Kk]amerlid|Kamerleden) (?P<names>{NAMES})")
+_TZ = re.compile(r"\bT(?:Z\d{6}-\d{3}|\d{5})\b")
+_DELAYED = re.compile(r"\b(?:bericht|melden|laten weten|meedelen|mededelen) (?:u|uw Kamer)?\b")
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """The commitments of a letter; `sentences` are where each is made, as (start, place)."""
+
+    found: tuple[CommitmentFound, ...]
+    sentences: dict[int, int]
+
+
+def find_commitments(material: Material, under: dict[int, int]) -> Commitments:
+    """The commitments that a letter says were or are made, each once."""
+    found: list[CommitmentFound] = []
+    sentences: dict[int, int] = {}
+    for paragraph in material.pages.body:
+        if "toe" not in paragraph.text and "Toe" not in paragraph.text:
+            continue
+        for sentence, commitment in _in_paragraph(material, paragraph, under):
+            at = _same(found, commitment)
+            if at is None:
+                at = len(found)
+                found.append(commitment)
+            sentences.setdefault(sentence.start, at)
+    return Commitments(tuple(found), sentences)
+
+
+def _same(found: Sequence[CommitmentFound], new: CommitmentFound) -> int | None:
+    for at in range(len(found) - 1, max(-1, len(found) - 40), -1):
+        old = found[at]
+        if new.register_number and new.register_number == old.register_number:
+            return at
+        if new.find.rule == "commitment.named" and _overlap(old.what, new.what) >= 0.6:
+            return at
+    return None
+
+
+def _overlap(one: str, other: str) -> float:
+    """How many of the longer words of the shorter text are in the other, from 0 to 1."""
+    words = [set(re.findall(r"\w{6,}", text.lower())) for text in (one, other)]
+    least = min(len(each) for each in words)
+    return len(words[0] & words[1]) / least if least >= 2 else 0.0
+
+
+def _in_paragraph(
+    material: Material, paragraph: Paragraph, under: dict[int, int]
+) -> Iterator[tuple[Sentence, CommitmentFound]]:
+    if paragraph.block.kind is BlockKind.TABLE_ROW:
+        yield from _in_row(material, paragraph, under)
+        return
+    if paragraph.is_heading:
+        yield from _in_heading(material, paragraph, under)
+        return
+    for sentence in paragraph.sentences:
+        read = _promise(sentence)
+        if read is None:
+            continue
+        rule, what = read
+        yield sentence, _commitment(material, paragraph, sentence, rule, what, under)
+
+
+def _promise(sentence: Sentence) -> tuple[str, str] | None:
+    """The rule by which a sentence speaks of a promise to the House, and what was promised."""
+    text = sentence.text
+    found = _PROMISED.search(text)
+    if found and _MADE_BY_US.search(text) and not _OTHERS.search(text):
+        if re.search(r"\b(?:niet|geen)\b[^.;,]{0,20}toegezegd", text):
+            return None
+        rule = "commitment.verb" if found["verb"] else "commitment.separable_verb"
+        return rule, _what(text, found)
+    noun = _NOUN.search(text)
+    if noun and not _POINTS_BACK.search(text[: noun.end()]):
+        is_ours = noun["whose"] in ("mijn", "onze") or noun["after"] is not None
+        if is_ours and (noun["after"] or says_met(text, "toezegging")):
+            return "commitment.named", _after(text, noun.end("noun"))
+    return None
+
+
+def _what(text: str, found: re.Match[str]) -> str:
+    after = _after(text, found.end())
+    if re.match(r"(?:om|dat|een|de|het|nader|te)\b", after) and after.count(" ") >= 2:
+        return re.sub(r"^(?:om|dat) ", "", after)
+    start = text.rfind(" heb ", 0, found.start()) + 1
+    before = text[start : found.start()].strip(" ,")
+    return f"{before} {after}".strip() if after else before
+
+
+def _after(text: str, at: int) -> str:
+    return text[at:].strip(" ,.:;")
+
+
+def _commitment(
+    material: Material,
+    paragraph: Paragraph,
+    sentence: Sentence,
+    rule: str,
+    what: str,
+    under: dict[int, int],
+) -> CommitmentFound:
+    is_now = _is_now(sentence.text)
+    made_in = None if is_now else _made_in(material, sentence)
+    made_on = material.paper.dated_on if is_now else _made_on(material, sentence)
+    identifier = made_in.identifier if made_in else None
+    number = _number(material, sentence)
+    to = _TO.search(sentence.text)
+    sure = rule != "commitment.named"
+    return CommitmentFound(
+        find=material.pages.sentence_find(
+            sentence, rule, Confidence.SURE if sure else Confidence.LIKELY
+        ),
+        what=what,
+        made_by=_made_by(material, sentence.text),
+        made_to=", ".join(surnames(to["names"])) if to else None,
+        made_in=material.paper.identifier if is_now else identifier,
+        made_in_printed=_spaced(made_in.find.quote) if made_in else None,
+        made_on=made_on,
+        register_number=number,
+        proposes_closing=not is_now and _is_met(paragraph, sentence),
+        under=under.get(paragraph.index),
+    )
+
+
+def _is_now(text: str) -> bool:
+    """'Ik zeg uw Kamer toe': the promise is made in this letter."""
+    return re.search(r"\b(?:zeg|zeggen|zegt) (?!.{0,30}\btoegezegd)", text) is not None and (
+        "toegezegd" not in text and "zegde" not in text
+    )
+
+
+def _made_by(material: Material, text: str) -> str | None:
+    if re.search(r"\b(?:ik|wij|mijn (?:ambts?)?voorganger|mijn toezegging)\b", text):
+        return material.paper.author
+    named = re.search(r"\b(?:de|door de) (?=[Mm]inister|[Ss]taatssecretaris)", text)
+    posts = posts_in(text[named.end() : named.end() + 200]) if named else ()
+    return posts[0] if posts else material.paper.author
+
+
+def _made_in(material: Material, sentence: Sentence) -> ReferenceFound | None:
+    """The proceedings or else the paper that the sentence or its footnotes cite."""
+    cited = [
+        *material.references_between(sentence.start, sentence.end),
+        *material.references_hanging(sentence.start, sentence.end + 1),
+    ]
+    for kind in ("proceedings", "paper"):
+        for reference in cited:
+            if reference.kind == kind:
+                return reference
+    return None
+
+
+def _spaced(printed: str) -> str:
+    return re.sub(r"\bnr\.(?=\d)", "nr. ", " ".join(printed.split()))
+
+
+def _made_on(material: Material, sentence: Sentence) -> date | None:
+    """The day of the debate: in the sentence, or in its footnote."""
+    notes = material.pages.notes_between(sentence.start, sentence.end + 1)
+    latest = material.paper.dated_on
+    for text in (sentence.text, *(note.text for note in notes)):
+        held = _HELD_ON.search(text)
+        days = [day for _, _, day in dates_in(held["date"] if held else text)]
+        past = [day for day in days if latest is None or day <= latest]
+        if past:
+            return past[0]
+    return None
+
+
+def _number(material: Material, sentence: Sentence) -> str | None:
+    notes = material.pages.notes_between(sentence.start, sentence.end + 1)
+    for text in (sentence.text, *(note.text for note in notes)):
+        if found := _TZ.search(text):
+            return found.group()
+    return None
+
+
+def _is_met(paragraph: Paragraph, sentence: Sentence) -> bool:
+    """Whether this letter brings what was promised: said here, or in the next sentences."""
+    if is_in_this_letter(sentence.text) or says_met(sentence.text, "toezegging"):
+        return not re.search(r"\b(?:later|vertraging|uitstel|nog niet)\b", sentence.text)
+    near = [
+        *paragraph.sentences[sentence.place + 1 : sentence.place + 4],
+        *paragraph.sentences[max(0, sentence.place - 1) : sentence.place],
+    ]
+    return any(says_met(each.text, "toezegging") for each in near)
+
+
+# In headings and tables
+
+
+def _in_heading(
+    material: Material, paragraph: Paragraph, under: dict[int, int]
+) -> Iterator[tuple[Sentence, CommitmentFound]]:
+    """'Toezegging aan het lid … (T01234)' above what was done for it."""
+    found = re.match(
+        r"(?:Uitvoering |Opvolging )?(?:van )?(?:de )?[Tt]oezegging\b[ :-]*(?P<what>.*)",
+        paragraph.text,
+    )
+    if found is None or len(found["what"]) < 8:
+        return
+    heading = Sentence(paragraph.block.start, paragraph.block.end, paragraph.text, 0)
+    commitment = _commitment(
+        material, paragraph, heading, "commitment.heading", found["what"], under
+    )
+    yield heading, commitment
+
+
+def _in_row(
+    material: Material, paragraph: Paragraph, under: dict[int, int]
+) -> Iterator[tuple[Sentence, CommitmentFound]]:
+    """A row of a table that speaks of a promise by its number or its word."""
+    if not (
+        _TZ.search(paragraph.text) or re.search(r"\btoegezegd\b|\bzegt\b.*\btoe\b", paragraph.text)
+    ):
+        return
+    row = Sentence(paragraph.block.start, paragraph.block.end, paragraph.text, 0)
+    what = max(paragraph.cells, key=len)
+    yield row, _commitment(material, paragraph, row, "commitment.row", what, under)

@@ -1,0 +1,59 @@
+"""Whether a letter says of a motion or a promise that it has been met."""
+
+import re
+
+_WITH_THIS = (
+    r"(?:[Hh]ier(?:mee|bij|door)|[Dd]aarmee|[Dd]aarbij|[Mm]et (?:deze|de|dit|die|bovenstaande|het|voorliggende|"
+    r"bijgevoegde)|[Oo]p deze wijze|[Oo]p die manier|[Oo]p deze manier|[Mm]iddels (?:deze|dit)|"
+    r"[Bb]ij deze|[Ii]n deze brief|[Vv]ia deze|[Dd]oor middel van deze|[Bb]ijgaand)"
+)
+_CARRIED_OUT = r"(?:uitvoering|invulling|gevolg|gehoor|opvolging)"
+_GIVING = (
+    rf"(?:(?:geef|geven|geeft|heb|hebben|heeft|is|wordt|worden|zijn|werd)\b[^.;]{{0,160}}?"
+    rf"\b{_CARRIED_OUT}\b(?:[^.;]{{0,40}}\bgegeven)?)"
+)
+_KEEPING = (
+    r"(?:(?:doe|doet|doen|is|heb|wordt)\b[^.;]{0,160}?\bgestand\b|"
+    r"(?:kom|komt|komen)\b[^.;]{0,160}?\b(?:na|tegemoet)\b|(?:los|lost)\b[^.;]{0,160}?\bin\b|"
+    r"(?:voldoe|voldoet|voldoen|voldaan)\b)"
+)
+_DONE = r"(?:afgedaan|uitgevoerd|afgehandeld|ingelost|nagekomen|voldaan|afgerond|gestand gedaan|opgevolgd)"
+_WAYS = (
+    re.compile(rf"{_WITH_THIS}\b[^.;]{{0,200}}?\b(?:{_GIVING}|{_KEEPING})"),
+    re.compile(
+        r"\b(?:beschouw|beschouwt|beschouwen)\b[^.;]{0,250}?"
+        rf"\b(?:als )?{_DONE}\b"
+    ),
+    re.compile(
+        rf"{_WITH_THIS}\b[^.;]{{0,250}}?\b(?:is|zijn|heb|heeft|acht|achten)\b[^.;]{{0,200}}?\b{_DONE}\b"
+    ),
+    re.compile(
+        rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:hiermee|daarmee|reeds|inmiddels)[^.;]{{0,30}}\b{_DONE}\b"
+    ),
+)
+_NOT_YET = re.compile(
+    r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|gedeeltelijk)\b"
+)
+
+
+def says_met(sentence: str, what: str) -> bool:
+    """Whether a sentence says that a 'motie' or 'toezegging' in it has been met."""
+    if what not in sentence.lower():
+        return False
+    for way in _WAYS:
+        found = way.search(sentence)
+        if found and not _NOT_YET.search(found.group()):
+            return True
+    return False
+
+
+_THIS_LETTER = re.compile(
+    r"\b(?:in|met|middels|bij|via) (?:deze|de voorliggende|voorliggende|dit) (?:brief|kamerbrief|schrijven)\b"
+    r"|\b[Hh]ierbij\b|\b[Bb]ijgaand\b|\b[Bb]ij deze\b",
+    re.IGNORECASE,
+)
+
+
+def is_in_this_letter(text: str) -> bool:
+    """Whether a promise is about what this letter itself brings."""
+    return _THIS_LETTER.search(text) is not None

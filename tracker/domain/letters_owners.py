@@ -1,0 +1,132 @@
+"""What a promise carries out: a commitment, else a motion, else a recommendation."""
+
+import re
+from bisect import bisect_right
+
+from tracker.domain.letters_commitments import Commitments
+from tracker.domain.letters_finds import ItemRef
+from tracker.domain.letters_material import Material
+from tracker.domain.letters_motions import Motions
+from tracker.domain.letters_recommendations import Answered
+from tracker.domain.letters_sentences import Paragraph, Sentence
+from tracker.domain.statuses import Kind
+
+_GOES_ON = re.compile(
+    r"(?:Ook|Daarnaast|Tevens|Verder|Voorts|Vervolgens|Daarbij|Ten (?:eerste|tweede|derde|vierde)|"
+    r"Hiertoe|Daartoe|Bovendien)\b"
+)
+_MOTION_GOES_ON = re.compile(
+    r"(?:Hiertoe|Daartoe|Ter uitvoering|Hieraan|(?:Aan |Om )?(?:[Dd]eze|[Dd]e) motie)\b"
+)
+_ANNOUNCES = re.compile(
+    r"\btoezegging\b[^.]{0,80}\b(?:als volgt|op de volgende wijze|hieronder|hierna)\b"
+)
+
+
+class Owners:
+    """Which item each paragraph works at, by its headings and by how paragraphs go on."""
+
+    def __init__(
+        self, material: Material, answered: Answered, motions: Motions, commitments: Commitments
+    ) -> None:
+        self._under = answered.under
+        self._starts = [start for start, _ in motions.mentions]
+        self._motions = [at for _, at in motions.mentions]
+        self._promised = commitments.sentences
+        self._promises = sorted(commitments.sentences)
+        self._commitments: dict[int, int] = {}
+        self._by_motion: dict[int, int] = {}
+        self._topics = [_long_words(each.what) for each in commitments.found]
+        self._walk(material)
+
+    def of(self, paragraph: Paragraph, sentence: Sentence) -> ItemRef | None:
+        """The item that a sentence's promise carries out; None where the letter names none."""
+        commitment = self._commitment_before(paragraph, sentence)
+        if commitment is not None:
+            return ItemRef(Kind.COMMITMENT, commitment)
+        motion = self._motion_before(paragraph, sentence)
+        if motion is not None:
+            return ItemRef(Kind.MOTION, motion)
+        if paragraph.index in self._under:
+            return ItemRef(Kind.RECOMMENDATION, self._under[paragraph.index])
+        return None
+
+    def _commitment_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
+        at = bisect_right(self._promises, sentence.start)
+        if at and self._promises[at - 1] >= paragraph.block.start:
+            return self._promised[self._promises[at - 1]]
+        return self._commitments.get(paragraph.index)
+
+    def _motion_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
+        at = bisect_right(self._starts, sentence.end)
+        if at and self._starts[at - 1] >= paragraph.block.start:
+            return self._motions[at - 1]
+        return self._by_motion.get(paragraph.index)
+
+    def _walk(self, material: Material) -> None:
+        of_heading: ItemRef | None = None
+        commitment: int | None = None
+        motion: int | None = None
+        for paragraph in material.pages.body:
+            if paragraph.is_heading:
+                of_heading = self._of_heading(paragraph)
+                commitment = motion = None
+                continue
+            if not _GOES_ON.match(paragraph.text):
+                commitment = commitment if self._announced else None
+            if not _MOTION_GOES_ON.match(paragraph.text):
+                motion = None
+            self._keep(paragraph, of_heading, commitment, motion)
+            commitment = self._last_promise(paragraph, commitment)
+            motion = self._last_motion(paragraph, motion)
+            self._announced = _ANNOUNCES.search(paragraph.text[-500:]) is not None
+
+    _announced = False
+
+    def _keep(
+        self,
+        paragraph: Paragraph,
+        of_heading: ItemRef | None,
+        commitment: int | None,
+        motion: int | None,
+    ) -> None:
+        if commitment is None and of_heading and of_heading.kind is Kind.COMMITMENT:
+            commitment = of_heading.index
+        if motion is None and of_heading and of_heading.kind is Kind.MOTION:
+            motion = of_heading.index
+        if commitment is not None:
+            self._commitments[paragraph.index] = commitment
+        if motion is not None:
+            self._by_motion[paragraph.index] = motion
+
+    def _last_promise(self, paragraph: Paragraph, before: int | None) -> int | None:
+        at = bisect_right(self._promises, paragraph.block.end)
+        if at and self._promises[at - 1] >= paragraph.block.start:
+            return self._promised[self._promises[at - 1]]
+        return before
+
+    def _last_motion(self, paragraph: Paragraph, before: int | None) -> int | None:
+        at = bisect_right(self._starts, paragraph.block.end)
+        if at and self._starts[at - 1] >= paragraph.block.start:
+            return self._motions[at - 1]
+        return before
+
+    def _of_heading(self, heading: Paragraph) -> ItemRef | None:
+        """The promise or motion that a heading names, or the promise whose subject it repeats."""
+        promise = self._promised.get(heading.block.start)
+        if promise is not None:
+            return ItemRef(Kind.COMMITMENT, promise)
+        motion = self._last_motion(heading, None)
+        if motion is not None:
+            return ItemRef(Kind.MOTION, motion)
+        words = _long_words(heading.text)
+        if len(words) < 3 or len(self._topics) > 200:
+            return None
+        for at, topic in enumerate(self._topics):
+            if len(words & topic) >= 0.7 * len(words):
+                return ItemRef(Kind.COMMITMENT, at)
+        return None
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{5,}", text.lower()[:1000]))

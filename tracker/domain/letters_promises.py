@@ -1,0 +1,235 @@
+"""Promises of a letter: with a term they are deadlines, without one measures."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.letters_commitments import Commitments
+from tracker.domain.letters_executors import executor_of, may_carry
+from tracker.domain.letters_finds import (
+    CommitmentFound,
+    Confidence,
+    DeadlineFound,
+    ItemRef,
+    MeasureFound,
+)
+from tracker.domain.letters_material import Material
+from tracker.domain.letters_owners import Owners
+from tracker.domain.letters_sentences import Paragraph, Sentence
+from tracker.domain.letters_summaries import summary_of
+from tracker.domain.planning import Strength
+from tracker.domain.statuses import Kind
+from tracker.domain.terms_found import FoundTerm
+
+_HOUSE_IS_TOLD = re.compile(
+    r"\b(?:[Kk]amer|[Uu]w|[Uu]|[Vv]oorzitter)\b.{0,200}\b(?:inform|bericht|stur|stuur|zend|toe|ontvang|aanbied|"
+    r"del|rapport)|\b(?:inform|bericht|stuur|stur|zend|ontvang|bied|rapporte)\w*\b.{0,80}\b(?:[Kk]amer|u)\b"
+)
+_DISCHARGED = re.compile(r"\b(?:toegezegd|zegde)\b")
+_STRANGERS = re.compile(
+    r"\b(?:de|het) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|Commissie|EU|"
+    r"Verenigde Naties|VN|OESO|OECD|NAVO|Raad van Europa|OVSE|OSCE|IMF|Wereldbank)\b"
+)
+
+
+def find_deadlines(
+    material: Material,
+    terms: Sequence[FoundTerm],
+    owners: Owners,
+    commitments: Commitments,
+    quoted: Sequence[tuple[int, int]],
+) -> tuple[list[DeadlineFound], list[CommitmentFound]]:
+    """The promises with a term, and the commitments that some of them are by themselves."""
+    deadlines: list[DeadlineFound] = []
+    own: list[CommitmentFound] = []
+    executors = Executors(material)
+    for term in terms:
+        if any(start <= term.start < end for start, end in quoted):
+            continue
+        paragraph = material.pages.paragraph_at(term.start)
+        sentence = material.pages.sentence_at(term.start)
+        if _is_left_out(paragraph, sentence, term, commitments):
+            continue
+        owner = _owner(material, owners, paragraph, sentence)
+        if owner is None and term.strength is not Strength.PRACTICE:
+            owner = ItemRef(Kind.COMMITMENT, len(commitments.found) + len(own))
+            own.append(_own_commitment(material, sentence, term))
+        deadlines.append(
+            _deadline(material, sentence, term, owner, executors.of(paragraph, sentence))
+        )
+    return deadlines, own
+
+
+def _owner(
+    material: Material, owners: Owners, paragraph: Paragraph, sentence: Sentence
+) -> ItemRef | None:
+    if paragraph.block.hangs_at is not None:
+        at = paragraph.block.hangs_at
+        return owners.of(material.pages.paragraph_at(at), material.pages.sentence_at(at))
+    return owners.of(paragraph, sentence)
+
+
+def _is_left_out(
+    paragraph: Paragraph, sentence: Sentence, term: FoundTerm, commitments: Commitments
+) -> bool:
+    if paragraph.is_heading:
+        return True
+    at = commitments.sentences.get(sentence.start)
+    if at is not None and commitments.found[at].proposes_closing:
+        return True
+    if term.strength is Strength.PRACTICE and re.match(r"Uitgangspunt\b", sentence.text):
+        return True
+    before = sentence.text[: term.start - sentence.start]
+    clause = re.split(r"[,;:–(]", before)[-1]
+    return _STRANGERS.search(clause) is not None
+
+
+def _deadline(
+    material: Material,
+    sentence: Sentence,
+    term: FoundTerm,
+    owner: ItemRef | None,
+    executor: str | None,
+) -> DeadlineFound:
+    told = _HOUSE_IS_TOLD.search(sentence.text[:800]) is not None
+    sure = told or term.strength in (Strength.AIMED, Strength.PROMISED)
+    phrase = material.text[term.start : term.end]
+    return DeadlineFound(
+        find=material.pages.sentence_find(
+            sentence,
+            f"deadline.{term.strength.value}",
+            Confidence.SURE if sure and owner else Confidence.LIKELY,
+        ),
+        what=summary_of(sentence.text, phrase),
+        phrase=phrase,
+        phrase_start=term.start,
+        phrase_end=term.end,
+        term=term.term,
+        strength=term.strength,
+        executor=executor,
+        belongs_to=owner,
+    )
+
+
+def _own_commitment(material: Material, sentence: Sentence, term: FoundTerm) -> CommitmentFound:
+    """A promise with a term that carries out nothing else, made by the letter itself."""
+    return CommitmentFound(
+        find=material.pages.sentence_find(sentence, "commitment.of_term", Confidence.LIKELY),
+        what=summary_of(sentence.text, material.text[term.start : term.end]),
+        made_by=material.paper.author,
+        made_to=None,
+        made_in=material.paper.identifier,
+        made_in_printed=None,
+        made_on=material.paper.dated_on,
+        register_number=None,
+        proposes_closing=False,
+    )
+
+
+class Executors:
+    """Who does the work of each sentence, carried on within its paragraph."""
+
+    def __init__(self, material: Material) -> None:
+        self._author = material.paper.author
+        self._known: dict[int, tuple[str | None, ...]] = {}
+
+    def of(self, paragraph: Paragraph, sentence: Sentence) -> str | None:
+        """The executor of a sentence."""
+        if paragraph.index not in self._known:
+            self._known[paragraph.index] = tuple(self._read(paragraph))
+        known = self._known[paragraph.index]
+        return known[sentence.place] if sentence.place < len(known) else None
+
+    def _read(self, paragraph: Paragraph) -> Iterator[str | None]:
+        carried: str | None = None
+        for sentence in paragraph.sentences:
+            own = executor_of(sentence.text, self._author)
+            carried = own or carried
+            yield own or (carried if may_carry(sentence.text) else None)
+
+
+# Measures
+
+_WILL = re.compile(
+    r"\b(?:zal|zullen|ga|gaan|gaat)\b(?!.{0,200}\bkunnen\b)"
+    r"|\b(?:wordt|worden)\b.{0,60}\b(?:gewerkt aan|onder de aandacht gebracht|geïnvesteerd|opgezet|"
+    r"uitgebreid|verlengd|ingericht|voorbereid|uitgewerkt|ingezet)\b"
+    r"|\b(?:streeft|streven|streef) er ?naar\b|\bvoornemens\b"
+    r"|\bzet(?:ten)?\b.{3,80}\bop$"
+)
+_ACTIONS = re.compile(
+    r"\b(?:gewerkt|werken|uitvoeren|uitgevoerd|organiseren|georganiseerd|opzetten|opgezet|\bop$|starten|gestart|"
+    r"onderzoeken|onderzocht|onderzoek doen|ontwikkelen|ontwikkeld|betrekken|investeren|geïnvesteerd|"
+    r"in gesprek|overleggen|maken|gemaakt|opstellen|opgesteld|uitwerken|uitgewerkt|versterken|versterkt|"
+    r"informeren|geïnformeerd|sturen|toesturen|aanbieden|rapporteren|verkennen|evalueren|geëvalueerd|"
+    r"voorbereiden|voorbereid|wijzigen|gewijzigd|aanpassen|aangepast|invoeren|ingevoerd|overwegen|"
+    r"onder de aandacht|verzoeken|inzetten|ingezet|uitbreiden|uitgebreid|beschikbaar stellen|verlengd|verlengen)\b"
+)
+_NO_MEASURE = re.compile(
+    r"\b(?:volgende|verschillende) (?:wijze|stappen|maatregelen)\b|\bnader in(?:gaan)? op\b|\bga ik\b.{0,80}\bin(?: op)?$|"
+    r"\bzou(?:den)?\b|\b(?:verzoekt|verzocht|vraagt|oproept|aanbevolen|aanbeveelt)\b|\b(?:deze|de) toezegging\b|"
+    r"\bmotie\b|\bin het (?:vervolg|navolgende)\b|\bin deze brief\b|\b[Hh]ierbij\b|\bonverminderd\b|\bblijven\b"
+)
+_ELABORATES = re.compile(
+    r"(?:Tijdens (?:deze|die|dit)|Hierbij|Daarbij|Hiermee|Daarmee|Dit|Deze|Dat|Die|Zij|Hij|Het doel|Op deze|"
+    r"In aanvulling|Hierdoor|Daardoor|Zo )\b"
+)
+_ENUMERATES = re.compile(
+    r"(?:Ook|Daarnaast|Tevens|Voorts|Verder|Ten (?:eerste|tweede|derde)|Tot slot)\b"
+)
+_RESULT = re.compile(r"\b(?:resultat|uitkomst|bevinding|rapport|conclusie|inform|geïnformeerd)\w*")
+
+
+def find_measures(
+    material: Material,
+    deadlines: Sequence[DeadlineFound],
+    commitments: Commitments,
+    under: dict[int, int],
+    skipped: frozenset[int],
+) -> list[MeasureFound]:
+    """What is done without a term: at most one a paragraph, unless it counts them out."""
+    executors = Executors(material)
+    dated: dict[int, list[DeadlineFound]] = {}
+    for deadline in deadlines:
+        index = material.pages.paragraph_at(deadline.phrase_start).index
+        dated.setdefault(index, []).append(deadline)
+    found = []
+    for paragraph in material.pages.body:
+        if paragraph.is_heading or paragraph.index in skipped or len(paragraph.text) < 30:
+            continue
+        here = dated.get(paragraph.index, [])
+        for sentence in _measures(paragraph, here, commitments):
+            at = under.get(paragraph.index)
+            executor = executors.of(paragraph, sentence)
+            find = material.pages.sentence_find(sentence, "measure.will", Confidence.LIKELY)
+            found.append(MeasureFound(find, summary_of(sentence.text), executor, at))
+    return found
+
+
+def _measures(
+    paragraph: Paragraph, deadlines: Sequence[DeadlineFound], commitments: Commitments
+) -> Iterator[Sentence]:
+    dated = {each.find.start for each in deadlines}
+    results = [each for each in deadlines if _RESULT.search(each.find.quote)]
+    absorbed, has_one = False, False
+    for sentence in paragraph.sentences:
+        if sentence.start in dated:
+            has_one = True
+            continue
+        if not _is_measure(sentence) or sentence.start in commitments.sentences:
+            continue
+        if not absorbed and any(each.find.start > sentence.start for each in results):
+            absorbed = True
+            continue
+        if has_one and not _ENUMERATES.match(sentence.text):
+            continue
+        if has_one and _ELABORATES.match(sentence.text):
+            continue
+        has_one = True
+        yield sentence
+
+
+def _is_measure(sentence: Sentence) -> bool:
+    text = sentence.text.strip(" .;")[:1500]
+    if not (_WILL.search(text) and _ACTIONS.search(text)):
+        return False
+    return _NO_MEASURE.search(text) is None and not _STRANGERS.search(text)
