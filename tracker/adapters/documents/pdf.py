@@ -7,7 +7,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 
 from tracker.adapters.documents.drafts import LINE, Draft, Piece, Role, headed
-from tracker.adapters.documents.healing import heal, joint, resolve_marks
+from tracker.adapters.documents.healing import heal, joint, mark_of, resolve_marks
 from tracker.adapters.documents.pdf_lines import Line, Page, lines_of
 from tracker.domain.errors import DomainError
 from tracker.domain.letter_texts import BlockKind
@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:pagina|blz\.|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:van|/)\s*\d{1,4})?", re.IGNORECASE
 )
 _IMPRINT = re.compile(r"kst-\w[\w-]*|ISSN \d.*|[’']s-Gravenhage \d{4}")
-_NUMBERED_NOTE = re.compile(r"(\d{1,3})\s+(?=\S)")
+_NUMBERED_NOTE = re.compile(r"(\d{1,3})\s*(?=[^\s\d.,)])")
 _BULLET = re.compile(r"[-–—•·▪◦\uf0b7]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]\))\s+(?=\S)")
 _MARGIN = 0.15
@@ -102,9 +102,37 @@ def _first_note(page: Page, size: float, *, goes_on: bool) -> int:
     for row in range(len(page.lines)):
         if page.lines[row].raised_start:
             return min(row, first) if goes_on else row
+    numbered = _first_numbered(page.lines)
+    if numbered is not None:
+        return numbered
     if first < len(page.lines) and (goes_on or _NUMBERED_NOTE.match(page.lines[first].text)):
         return first
     return len(page.lines)
+
+
+def _first_numbered(lines: list[Line]) -> int | None:
+    """Where the lines begin that start with each mark of the page, in order."""
+    marks = [
+        (row, mark)
+        for row, line in enumerate(lines)
+        for piece in line.pieces
+        if piece.role is Role.RAISED and (mark := mark_of(piece.text))
+    ]
+    if not marks:
+        return None
+    rows: list[int] = []
+    row = marks[-1][0]
+    for _, mark in marks:
+        row = next(
+            (
+                later
+                for later in range(row + 1, len(lines))
+                if (found := _NUMBERED_NOTE.match(lines[later].text)) and found[1] == mark
+            ),
+            len(lines),
+        )
+        rows.append(row)
+    return rows[0] if rows[-1] < len(lines) else None
 
 
 def _pitch(lines: list[Line]) -> float:
