@@ -10,8 +10,8 @@ from tracker.cli.doctor import doctor
 from tracker.cli.documents import annex, calendar
 from tracker.cli.exchange import export_file, import_file
 from tracker.cli.failures import KnownFailures
-from tracker.cli.references import references
 from tracker.cli.letter import letter
+from tracker.cli.references import references
 from tracker.cli.schema import db
 from tracker.cli.serving import DEMO_START, demo, run_server, serve
 from tracker.cli.terms import term
@@ -33,6 +33,7 @@ for command in (
     doctor,
     export_file,
     import_file,
+    letter,
     references,
     serve,
     term,

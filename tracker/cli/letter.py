@@ -46,7 +46,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield f"Paper            {_said(paper, 'id', 'dossier_title', 'date', 'author')}"
     if answer["source_report"]:
         yield f"Source report    {_said(answer['source_report'], 'title', 'body', 'date')}"
-    if paper["date"] is None:
+    if paper["date"] is None and paper["kind"] != "other":
         yield "No date was found, so no deadline could be counted; give one with --on."
     for each in answer["recommendations"]:
         yield f"Recommendation   {_said(each, 'number', 'response', 'quote')}"

@@ -113,9 +113,10 @@ def _promise(sentence: Sentence) -> tuple[str, str] | None:
         return rule, _what(text, found)
     noun = _NOUN.search(text)
     if noun and not _POINTS_BACK.search(text[: noun.end()]):
+        what = _after(text, noun.end("noun"))
         is_ours = noun["whose"] in ("mijn", "onze") or noun["after"] is not None
-        if is_ours and (noun["after"] or says_met(text, "toezegging")):
-            return "commitment.named", _after(text, noun.end("noun"))
+        if is_ours and what.count(" ") >= 2 and (noun["after"] or says_met(text, "toezegging")):
+            return "commitment.named", what
     return None
 
 

@@ -24,7 +24,7 @@ _BEHIND = re.compile(
 )
 _PARTNER = re.compile(rf"\b(?:in samenwerking met|samen met|door) {_LEAD}(?P<name>{_NAME}){_SHORT}")
 _NO_EXECUTOR = re.compile(
-    r"(?:Minister|Staatssecretaris|Kamer\b|Tweede Kamer|Eerste Kamer|Staten-Generaal|Kabinet|Regering|"
+    r"(?:Ministers?\b|Staatssecretaris|Kamer\b|Tweede Kamer|Eerste Kamer|Staten-Generaal|Kabinet|Regering|"
     r"Nederland\b|Europese|Raad van State|Voorzitter)"
 )
 _OWN_AGENT = re.compile(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from tracker.domain.letters_commitments import Commitments
 from tracker.domain.letters_finds import ItemRef
 from tracker.domain.letters_material import Material
+from tracker.domain.letters_met import is_in_this_letter
 from tracker.domain.letters_motions import Motions
 from tracker.domain.letters_recommendations import Answered
 from tracker.domain.letters_sentences import Paragraph, Sentence
@@ -36,7 +37,10 @@ class Owners:
         self._promises = sorted(commitments.sentences)
         self._commitments: dict[int, int] = {}
         self._by_motion: dict[int, int] = {}
-        self._topics = [_long_words(each.what) for each in commitments.found]
+        self._topics = [
+            frozenset() if is_in_this_letter(each.what) else _long_words(each.what)
+            for each in commitments.found
+        ]
         self._walk(material)
 
     def of(self, paragraph: Paragraph, sentence: Sentence) -> ItemRef | None:

@@ -145,7 +145,7 @@ def _from_head(paper: PaperFound, head: Sequence[str]) -> PaperFound:
 
 def _is_dossier(line: str) -> bool:
     found = _DOSSIER.fullmatch(line)
-    return found is not None and not (found["title"] or "x")[0].islower()
+    return found is not None and not (found["title"] or "X")[0].islower()
 
 
 def _identifier(paper: PaperFound) -> str | None:

@@ -151,7 +151,7 @@ class Executors:
 
 _WILL = re.compile(
     r"\b(?:zal|zullen|ga|gaan|gaat)\b(?!.{0,200}\bkunnen\b)"
-    r"|\b(?:wordt|worden)\b.{0,60}\b(?:gewerkt aan|onder de aandacht gebracht|geïnvesteerd|opgezet|"
+    r"|\b(?:wordt|worden)\b.{0,120}\b(?:gewerkt aan|onder de aandacht gebracht|geïnvesteerd|opgezet|"
     r"uitgebreid|verlengd|ingericht|voorbereid|uitgewerkt|ingezet)\b"
     r"|\b(?:streeft|streven|streef) er ?naar\b|\bvoornemens\b"
     r"|\bzet(?:ten)?\b.{3,80}\bop$"
@@ -210,10 +210,10 @@ def _measures(
 ) -> Iterator[Sentence]:
     dated = {each.find.start for each in deadlines}
     results = [each for each in deadlines if _RESULT.search(each.find.quote)]
-    absorbed, has_one = False, False
+    absorbed, has_one, has_term = False, False, False
     for sentence in paragraph.sentences:
         if sentence.start in dated:
-            has_one = True
+            has_term = True
             continue
         if not _is_measure(sentence) or sentence.start in commitments.sentences:
             continue
@@ -222,7 +222,7 @@ def _measures(
             continue
         if has_one and not _ENUMERATES.match(sentence.text):
             continue
-        if has_one and _ELABORATES.match(sentence.text):
+        if (has_one or has_term) and _ELABORATES.match(sentence.text):
             continue
         has_one = True
         yield sentence

@@ -29,7 +29,11 @@ _OWNED_BY = re.compile(
     r"\s?(?:\([^)]{1,60}\) )?\b(?:van|door)\s(?:de|het)?\s?(?P<body>[A-ZÀ-Þ][^,.;(]{2,140}?)"
     r"(?= \(|,|\.|;| aan\b| over\b| van \d| dat\b| is\b| op\b| heeft\b| en\b [a-z]| inzake\b| naar\b| waarin\b| waarmee\b|$)"
 )
-_ANSWERS = re.compile(r"\b(?:(?:kabinets|beleids)?reactie|reageer|reageren)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    rf"\b(?:[Hh]ierbij|[Mm]et deze brief|[Ii]n deze brief|[Bb]ijgaand|[Bb]ij deze)\b.{{0,160}}"
+    rf"(?:reactie|reageer|reageren)\b|\b(?:bied|stuur|zend|reageer|geef)\b.{{0,160}}\b(?:reactie )?op\b"
+    rf".{{0,60}}\b{_NOUN}\b"
+)
 _SAID_ON = re.compile(rf"\b(?:[Oo]p|van|d\.d\.)\s(?P<date>{DATE})")
 
 

@@ -20,6 +20,7 @@ def summary_of(sentence: str, phrase: str = "") -> str:
     text = " ".join(text.split()).strip(" .,;:")
     text = _LEADS.sub("", text)
     text = _AIMS.sub("", text)
+    text = re.sub(r"^[ ,]*(?:zal|zullen) ", "", text)
     text = re.sub(r" ([,.;])", r"\1", text).strip(" .,;:")
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0] + "…"
