@@ -18,11 +18,13 @@ from tasks.postgres import temporary_postgres
 from tests import worked_case
 from tests.web_client import Client
 from tracker.adapters.identity import hash_password
+from tracker.adapters.sittings import shipped_calendar
 from tracker.app import make_app
 from tracker.config import Settings
 from tracker.db.schema import upgrade
 from tracker.db.session import Store, make_engine
 from tracker.db.tables import User
+from tracker.services.recesses import add_shipped
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -92,7 +94,7 @@ def postgres_url() -> Iterator[str]:
 def migrated_postgres(postgres_url: str) -> str:
     """The name of a migrated database on that server, to copy and never to open."""
     _on_server(postgres_url, "CREATE DATABASE migrated")
-    upgrade(_with_database(postgres_url, "migrated"))
+    _prepare(_with_database(postgres_url, "migrated"))
     return "migrated"
 
 
@@ -100,7 +102,7 @@ def migrated_postgres(postgres_url: str) -> str:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to copy and never to open."""
     path = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
-    upgrade(f"sqlite:///{path}")
+    _prepare(f"sqlite:///{path}")
     return path
 
 
@@ -219,6 +221,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the repository")
     return SHARED
+
+
+def _prepare(url: str) -> None:
+    """Give a database the present schema and the recesses that are shipped."""
+    upgrade(url)
+    made = make_engine(url)
+    with Store(made).writing() as session:
+        add_shipped(session, worked_case.CLOCK, shipped_calendar())
+    made.dispose()
 
 
 def _with_database(url: str, name: str) -> str:

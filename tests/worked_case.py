@@ -5,7 +5,6 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from tracker.adapters.sittings import shipped_calendar
 from tracker.db.session import Store
 from tracker.db.tables import User
 from tracker.services.accounts import actor_of
@@ -35,7 +34,7 @@ CLOCK = StoppedClock(timedelta())
 def load(store: Store) -> None:
     """Import the worked case."""
     with CASE.open(encoding="utf-8") as lines, store.writing() as session:
-        import_lines(session, lines, CLOCK, shipped_calendar())
+        import_lines(session, lines, CLOCK)
 
 
 def actor(store: Store, email: str = NOOR) -> Actor:

@@ -6,7 +6,6 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.static_files import create_static_files_router
 
-from tracker.adapters.sittings import shipped_calendar
 from tracker.config import Settings
 from tracker.db.session import Store, make_engine
 from tracker.services.clock import Clock
@@ -24,7 +23,6 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
     office = Office(
         store=Store(make_engine(settings.database_url)),
         clock=clock or Clock(settings.clock_offset),
-        calendar=shipped_calendar(),
         base_url=settings.base_url,
         demo=settings.demo,
     )

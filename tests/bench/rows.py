@@ -15,6 +15,7 @@ from tracker.services.accounts import set_password
 from tracker.services.clock import Clock
 from tracker.services.examples import add_examples
 from tracker.services.imports import import_lines
+from tracker.services.recesses import add_shipped
 from tracker.web.rendering import folder
 
 EMAIL = "noor.aksoy@voorbeeld.nl"
@@ -48,7 +49,8 @@ def make_rows(database: Path, items: int) -> None:
     store = Store(make_engine(url))
     worked_case = folder("fixtures") / "worked_case.jsonl"
     with worked_case.open(encoding="utf-8") as lines, store.writing() as session:
-        import_lines(session, lines, clock, shipped_calendar())
+        add_shipped(session, clock, shipped_calendar())
+        import_lines(session, lines, clock)
     with store.writing() as session:
         set_password(session, EMAIL, PASSWORD)
         add_examples(session, clock, items)

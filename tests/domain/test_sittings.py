@@ -15,7 +15,7 @@ from tracker.domain.sittings import (
     SittingCalendar,
     add_working_days,
     easter,
-    end_of_next_session_year,
+    first_day,
     holidays,
     holidays_between,
     is_working_day,
@@ -277,13 +277,14 @@ def test_what_is_missing_in_a_period() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("day", "last"),
-    [
-        (date(2021, 7, 1), date(2022, 9, 19)),
-        (date(2021, 9, 20), date(2022, 9, 19)),
-        (date(2021, 9, 21), date(2023, 9, 18)),
-    ],
-)
-def test_the_end_of_the_next_session_year(day: date, last: date) -> None:
-    assert end_of_next_session_year(day) == last
+def test_what_is_unknown_of_the_coming_year() -> None:
+    calendar = shipped_calendar()
+    assert calendar.unknown_ahead(date(2021, 7, 1)) == ()
+    found = calendar.unknown_ahead(date(2024, 9, 17))
+    assert [(one.kind, first_day(one)) for one in found] == [
+        (RecessKind.AUTUMN, date(2024, 10, 8)),
+        (RecessKind.CHRISTMAS, date(2024, 12, 20)),
+        (RecessKind.SPRING, date(2025, 2, 5)),
+        (RecessKind.MAY, date(2025, 4, 15)),
+    ]
+    assert found[1] == calendar.recess(RecessKind.CHRISTMAS, 2024)  # without its last day

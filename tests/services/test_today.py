@@ -209,7 +209,7 @@ def test_a_recess_that_is_not_known_is_a_gap(case_store: Store, noor: Actor) -> 
     assert today.figures.before_recess is None
     assert isinstance(today.next_recess, MissingRecess)
     assert [group.name for group in today.groups] == ["late", "four_weeks", "review"]
-    assert [(gap.kind, gap.year) for gap in today.missing] == [
+    assert [(gap.kind, gap.year) for gap in today.unknown] == [
         (RecessKind.SUMMER, 2021),
         (RecessKind.AUTUMN, 2021),
         (RecessKind.CHRISTMAS, 2021),
@@ -223,8 +223,8 @@ def test_next_years_missing_recesses_are_named_in_time(case_store: Store, noor: 
     known = read_today(case_store, noor, Scope.ALL)
     later = read_today(case_store, noor, Scope.ALL, At(date(2022, 1, 20)))
 
-    assert known.missing == ()
-    assert [(gap.kind, gap.year) for gap in later.missing] == [
+    assert known.unknown == ()
+    assert [(gap.kind, gap.year) for gap in later.unknown] == [
         (RecessKind.AUTUMN, 2022),
         (RecessKind.CHRISTMAS, 2022),
     ]

@@ -13,6 +13,18 @@ LABELS: dict[str, dict[str, str]] = {
         "commitment": N_("Toezeggingen"),
         "recommendation": N_("Aanbevelingen"),
     },
+    "proposal_kind": {
+        "recommendation": N_("Aanbeveling"),
+        "motion": N_("Motie"),
+        "commitment": N_("Toezegging"),
+        "deadline": N_("Termijn"),
+        "measure": N_("Maatregel"),
+        "note": N_("Stand van zaken"),
+    },
+    "confidence": {
+        "sure": N_("Zeker"),
+        "likely": N_("Waarschijnlijk"),
+    },
     "status": {
         "received": N_("Nieuw"),
         "assessing": N_("In beoordeling"),
@@ -70,6 +82,18 @@ LABELS: dict[str, dict[str, str]] = {
         "single_typo": N_("Eén bron, zetfout verbeterd"),
         "partial": N_("Alleen het begin is bekend"),
     },
+    "recess_field": {
+        "kind": N_("Soort"),
+        "session_year": N_("Vergaderjaar"),
+        "start": N_("Eerste dag"),
+        "end": N_("Laatste dag"),
+        "last_sitting_before": N_("Laatste vergaderdag ervoor"),
+        "first_sitting_after": N_("Eerste vergaderdag erna"),
+        "status": N_("Hoe zeker"),
+        "sources": N_("Bronnen"),
+        "address": N_("Webadres van de bron"),
+        "withdrawn_reason": N_("Reden van intrekking"),
+    },
     "flag": {
         "in_recess": N_("valt in een reces"),
         "recess_unknown": N_("valt misschien in een reces dat niet in de recesagenda staat"),
@@ -113,6 +137,7 @@ LABELS: dict[str, dict[str, str]] = {
         "command": N_("Beheer"),
     },
     "field": {
+        "kept_despite": N_("Datum die niet is overgenomen"),
         "number": N_("Nummer"),
         "kind": N_("Soort"),
         "title": N_("Titel"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -10,6 +10,9 @@ import click
 from tracker.cli.output import json_option, print_answers
 from tracker.cli.store import absent_file
 from tracker.config import SettingError, Settings, read_settings
+
+if TYPE_CHECKING:
+    from tracker.domain.sittings import SittingCalendar
 
 AT_HOME = {"127.0.0.1", "localhost", "::1"}
 UPGRADE = "Run: nakoming db upgrade"
@@ -96,17 +99,41 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _recesses(settings: Settings) -> Finding:
-    from tracker.adapters.sittings import shipped_calendar
-    from tracker.domain.sittings import end_of_next_session_year
+    from tracker.domain.sittings import PUBLISHED_AHEAD, Recess
     from tracker.services.clock import Clock
 
     today = Clock(settings.clock_offset).today()
-    last = end_of_next_session_year(today)
-    missing = shipped_calendar().missing_between(today, last)
-    if not missing:
-        return Finding("recesses", True, f"known from {today} to {last}.")
-    names = ", ".join(f"{gap.kind} {gap.year}" for gap in missing)
+    unknown = _calendar(settings).unknown_ahead(today)
+    if not unknown:
+        return Finding("recesses", True, f"known from {today} to {today + PUBLISHED_AHEAD}.")
+    names = ", ".join(
+        f"the end of {one.kind} {one.start.year}"
+        if isinstance(one, Recess)
+        else f"{one.kind} {one.year}"
+        for one in unknown
+    )
     todo = (
-        "Terms that rest on them get no date. Install a newer Nakoming when the House has set them."
+        "Terms that rest on them get no date. When the House has set them, an administrator "
+        f"adds them at {settings.base_url}/admin/recesses."
     )
     return Finding("recesses", False, f"not known: {names}.", todo)
+
+
+def _calendar(settings: Settings) -> "SittingCalendar":
+    """The database's recesses; those that are shipped while there is no sound database."""
+    from sqlalchemy.exc import DBAPIError
+
+    from tracker.adapters.sittings import shipped_calendar
+    from tracker.db.session import Store, make_engine
+    from tracker.services.sittings import read_calendar
+
+    if absent_file(settings):
+        return shipped_calendar()
+    engine = make_engine(settings.database_url)
+    try:
+        with Store(engine).reading() as session:
+            return read_calendar(session)
+    except DBAPIError:
+        return shipped_calendar()
+    finally:
+        engine.dispose()

@@ -55,9 +55,9 @@ def annex(letter: str, file_format: str, output: Path, as_json: bool) -> None:
 @json_option
 def calendar(view: str, output: Path, as_json: bool) -> None:
     """Write the deadlines of the saved view with this name, or of 'all', as a calendar."""
-    from tracker.adapters.sittings import shipped_calendar
     from tracker.services import calendars
     from tracker.services.clock import Clock
+    from tracker.services.sittings import read_calendar
 
     settings = read_settings()
     with open_store(settings).snapshot() as session:
@@ -66,7 +66,7 @@ def calendar(view: str, output: Path, as_json: bool) -> None:
         content = calendars.calendar_of_view(
             session,
             Clock(settings.clock_offset),
-            shipped_calendar(),
+            read_calendar(session),
             chosen,
             base_url=settings.base_url,
         )

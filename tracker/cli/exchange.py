@@ -26,14 +26,13 @@ def import_file(file: Path, as_json: bool) -> None:
 
 def load(settings: Settings, file: Path) -> "Imported":
     """Import a file into the configured database."""
-    from tracker.adapters.sittings import shipped_calendar
     from tracker.services.clock import Clock
     from tracker.services.imports import ExchangeError, import_lines
 
     store = open_store(settings)
     try:
         with file.open(encoding="utf-8-sig") as lines, store.writing() as session:
-            return import_lines(session, lines, Clock(settings.clock_offset), shipped_calendar())
+            return import_lines(session, lines, Clock(settings.clock_offset))
     except ExchangeError as error:
         raise click.ClickException(f"{file}: {error}. Nothing was imported.") from error
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 import click
 
 from tracker.cli.output import json_option, print_answers
-from tracker.cli.store import open_store
+from tracker.cli.store import open_store, prepare_database
 from tracker.config import read_settings
 
 PRESENT = "The database has the present schema."
@@ -17,10 +17,8 @@ def db() -> None:
 @db.command("upgrade")
 @json_option
 def db_upgrade(as_json: bool) -> None:
-    """Bring the database to the present schema; a new one is made."""
-    from tracker.db.schema import upgrade
-
-    upgrade(read_settings().database_url)
+    """Bring the database to the present schema and recesses; a new one is made."""
+    prepare_database(read_settings())
     _say_present(as_json)
 
 

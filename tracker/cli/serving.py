@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from tracker.cli.exchange import load
+from tracker.cli.store import prepare_database
 from tracker.config import Settings, read_settings
 from tracker.web.rendering import folder
 
@@ -30,7 +31,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     settings = read_settings()
     _check_port(host, port)
-    _prepare(settings)
+    prepare_database(settings)
     _offer_setup(settings)
     _refresh_statistics(settings)
     run_server(settings, host, port, workers)
@@ -47,7 +48,7 @@ def demo(port: int, data_dir: Path | None, fresh: bool, items: int) -> None:
     settings = _demo_settings(data_dir or Path("demo-data"), port)
     if fresh:
         _remove_database(settings)
-    _prepare(settings)
+    prepare_database(settings)
     if _is_empty(settings):
         click.echo("Loading the worked case …")
         load(settings, folder("fixtures") / "worked_case.jsonl")
@@ -115,14 +116,6 @@ def _check_port(host: str, port: int) -> None:
         raise click.ClickException(
             f"Cannot serve at {host}, port {port}: {error.strerror}."
         ) from error
-
-
-def _prepare(settings: Settings) -> None:
-    from tracker.db.schema import is_current, upgrade
-    from tracker.db.session import make_engine
-
-    if not is_current(make_engine(settings.database_url)):
-        upgrade(settings.database_url)
 
 
 def _refresh_statistics(settings: Settings) -> None:

@@ -24,6 +24,24 @@ def open_store(settings: Settings) -> "Store":
     return Store(engine)
 
 
+def prepare_database(settings: Settings) -> None:
+    """Bring the database to the present schema, and its recesses up to what is shipped."""
+    from tracker.adapters.sittings import shipped_calendar
+    from tracker.db.schema import is_current, upgrade
+    from tracker.db.session import Store, make_engine
+    from tracker.services.clock import Clock
+    from tracker.services.recesses import add_shipped
+
+    engine = make_engine(settings.database_url)
+    try:
+        if not is_current(engine):
+            upgrade(settings.database_url)
+        with Store(engine).writing() as session:
+            add_shipped(session, Clock(settings.clock_offset), shipped_calendar())
+    finally:
+        engine.dispose()
+
+
 def absent_file(settings: Settings) -> Path | None:
     """The SQLite file that is not there: opening it would make an empty one."""
     path = settings.sqlite_file

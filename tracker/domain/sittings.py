@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import chain
 
 DAY = timedelta(days=1)
+PUBLISHED_AHEAD = 365 * DAY
+"""How far ahead the House publishes its recesses, so that lacking one is worth saying."""
 TUESDAY, WEDNESDAY, SATURDAY, SUNDAY = 1, 2, 5, 6
 
 
@@ -185,6 +187,13 @@ class SittingCalendar:
         ]
         return tuple(sorted(gaps, key=lambda gap: gap.earliest_start))
 
+    def unknown_ahead(self, today: date) -> tuple[MissingRecess | Recess, ...]:
+        """What the calendar lacks of the coming year, in order: recesses, or the end of one."""
+        last = today + PUBLISHED_AHEAD
+        endless = [recess for recess in self.between(today, last) if recess.end is None]
+        found: list[MissingRecess | Recess] = [*self.missing_between(today, last), *endless]
+        return tuple(sorted(found, key=first_day))
+
     def gap_on(self, day: date) -> MissingRecess | None:
         """A recess that the calendar lacks and that may contain the day."""
         for kind in USUAL_PERIODS:
@@ -204,6 +213,11 @@ class SittingCalendar:
         return None
 
 
+def first_day(entry: Recess | MissingRecess) -> date:
+    """The first day of a recess, or the first on which a missing one may begin."""
+    return entry.start if isinstance(entry, Recess) else entry.earliest_start
+
+
 def last_sitting_before(recess: Recess) -> date:
     """The last day on which the House may sit before a recess: as published, or the day before."""
     return recess.last_sitting_before or recess.start - DAY
@@ -212,12 +226,6 @@ def last_sitting_before(recess: Recess) -> date:
 def prinsjesdag(year: int) -> date:
     """The third Tuesday of September, on which the session year begins (Grondwet, art. 65)."""
     return _nth_weekday(year, 9, TUESDAY, 3)
-
-
-def end_of_next_session_year(day: date) -> date:
-    """The last day of the session year after the one that a day falls in."""
-    begun = day.year if day >= prinsjesdag(day.year) else day.year - 1
-    return prinsjesdag(begun + 2) - DAY
 
 
 def verantwoordingsdag(year: int) -> date:

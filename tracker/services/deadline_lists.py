@@ -114,6 +114,8 @@ class DeadlineCard:
 
     `why` are the sentences that lead from the wording to the date. `told` says whether the
     House knows the present date; `house_due_on` is the last date that it knows.
+    `recess_changed` says that the recess calendar now gives another date, on which an
+    officer must decide.
     """
 
     id: uuid.UUID
@@ -135,6 +137,7 @@ class DeadlineCard:
     why: tuple[str, ...]
     flags: tuple[Flag, ...]
     rests_on_recess: bool
+    recess_changed: bool
     review_on: date | None
     rhythm: str
     occurrence: int
@@ -436,6 +439,7 @@ def _card(
         why=_why(deadline, calendar, messages),
         flags=_flags(deadline.due_on, calendar) if waiting else (),
         rests_on_recess=bool(deadline.recesses),
+        recess_changed=waiting and deadline.recess_changed_at is not None,
         review_on=deadline.review_on,
         rhythm=_rhythm(deadline.recurs, messages),
         occurrence=deadline.occurrence,

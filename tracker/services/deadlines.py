@@ -149,7 +149,32 @@ def move_deadline(
     for name, value in dates.items():
         setattr(deadline, name, value)
     deadline.own_date_reason = reason if plan.own_date else None
+    deadline.recess_changed_at = deadline.kept_despite = None
     _tell(session, deadline, told_by)
+    _finish(session, clock, deadline, item)
+    return deadline
+
+
+def keep_dates(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    deadline_id: uuid.UUID,
+    version: int,
+    *,
+    despite: str,
+    reason: str,
+) -> Deadline:
+    """Keep a deadline's dates although the recess calendar now gives others.
+
+    `despite` is the code of those (services/recalculations.py); they are not proposed again.
+    """
+    deadline, item = _take(session, actor, deadline_id, version)
+    lacking = [] if reason else [DomainError("deadline.needs_reason", field="reason")]
+    _refuse(*_not_open(deadline), *_closed_item(item), *lacking)
+    act(session, actor, clock, reason)
+    deadline.kept_despite = despite
+    deadline.recess_changed_at = None
     _finish(session, clock, deadline, item)
     return deadline
 
@@ -365,12 +390,14 @@ def _dates(plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
 
 
 def _moved_dates(deadline: Deadline, plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
-    """As `_dates`; a later occurrence keeps its place in the series as long as its wording
-    stays, and begins a series of its own with another."""
+    """As `_dates`; what keeps its wording keeps its series, and its place in it; with another
+    wording it begins a series of its own."""
     dates = _dates(plan, calendar)
     kept = (plan.wording, plan.reference_date) == (deadline.wording, deadline.reference_date)
     if not kept:
         return dates | {"occurrence": 0, "series_id": None}
+    if not (deadline.occurrence or plan.own_date):
+        return dates
     dates |= {"first_due_on": deadline.first_due_on, "recurs": deadline.recurs}
     if deadline.occurrence and not plan.own_date:
         day = _occurrence_day(deadline, deadline.occurrence)
@@ -524,7 +551,10 @@ def _not_replaceable(item: Item, new: NewDeadline, replaced: Deadline | None) ->
 
 
 def _not_moved(deadline: Deadline, dates: dict[str, Any]) -> list[DomainError]:
-    watched = ("wording", "reference_date", "due_on", "on_time_until", "review_on")
+    watched = (
+        "wording", "reference_date", "due_on", "on_time_until", "not_before", "certainty",
+        "review_on",
+    )  # fmt: skip
     moved = any(getattr(deadline, name) != dates[name] for name in watched)
     return [] if moved else [DomainError("deadline.not_moved", field="wording")]
 

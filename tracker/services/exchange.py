@@ -16,6 +16,7 @@ from tracker.db.tables import (
     Minister,
     Paper,
     Programme,
+    RecessRow,
     Unit,
     User,
 )
@@ -44,6 +45,11 @@ def row_key(table: type[SQLModel], name: str) -> uuid.UUID:
         return uuid.UUID(name)
     except ValueError:
         return uuid.uuid5(NAMESPACE, f"{table.__tablename__}/{name}")
+
+
+def recess_key(kind: str, session_year: str) -> uuid.UUID:
+    """The key of the recess of a kind in a session year: there is one."""
+    return row_key(RecessRow, f"{kind} {session_year}")
 
 
 def key_columns(table: type[SQLModel]) -> list[str]:

@@ -279,6 +279,8 @@ def _words(name: str, value: Any, names: _Names) -> str:
         return _code(CODES[name], value, names)
     if name in _NAMED:
         return names.of(name, value)
+    if name == "kept_despite":
+        return _turned_down(str(value), names.messages)
     if isinstance(value, bool):
         return names.messages.text("ja") if value else names.messages.text("nee")
     if isinstance(value, list):
@@ -286,6 +288,13 @@ def _words(name: str, value: Any, names: _Names) -> str:
     if name.endswith(("_on", "_until", "_date", "not_before")):
         return names.messages.date(date.fromisoformat(str(value)))
     return str(value)
+
+
+def _turned_down(code: str, messages: Messages) -> str:
+    """The due date in the code of what an officer turned down (services/recalculations.py)."""
+    day = code.split()[0]
+    unresolved = label(messages, "certainty", "unresolved")
+    return unresolved if day == "-" else messages.date(date.fromisoformat(day))
 
 
 def _code(group: str, value: str, names: _Names) -> str:

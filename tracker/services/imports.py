@@ -23,10 +23,11 @@ from sqlmodel import Session, SQLModel, select
 
 from tracker.adapters.identity import hash_token, new_token
 from tracker.db.recording import Action, action_of, begin_action
-from tracker.db.tables import Change, Deadline, Item, Paper, Subscription, User
+from tracker.db.tables import Change, Deadline, Item, Paper, RecessRow, Subscription, User
 from tracker.db.tables.history import Way
 from tracker.domain.errors import DomainError
 from tracker.domain.planning import Certainty, Dates, late_after
+from tracker.domain.recesses import session_year_of
 from tracker.domain.references import parse_identifier
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.terms import read_term
@@ -41,12 +42,15 @@ from tracker.services.exchange import (
     SECRET,
     TABLES,
     key_columns,
+    recess_key,
     referred_table,
     row_key,
 )
 from tracker.services.items import refresh_words
 from tracker.services.numbers import note_number
 from tracker.services.papers import ensure_paper
+from tracker.services.recalculations import recalculate
+from tracker.services.sittings import change_calendar, read_calendar
 
 Record = dict[str, Any]
 HEADING = {"at", "actor", "way", "reason", "batch"}
@@ -69,14 +73,13 @@ class ExchangeError(Exception):
         self.reason = reason
 
 
-def import_lines(
-    session: Session, lines: Iterable[str], clock: Clock, calendar: SittingCalendar
-) -> Imported:
-    """Import a file's lines in one transaction.
+def import_lines(session: Session, lines: Iterable[str], clock: Clock) -> Imported:
+    """Import a file's lines in one transaction; wordings are read with the recesses of the
+    database, and of the file as far as it was read.
 
     Raises ExchangeError at the first line that cannot be used; nothing is kept then.
     """
-    importer = _Importer(session, clock, calendar)
+    importer = _Importer(session, clock)
     for part in _parts(lines):
         importer.take(part)
     importer.finish()
@@ -160,10 +163,11 @@ def _texts(value: Any) -> Iterator[str]:
 class _Importer:
     """Replays actions in one session."""
 
-    def __init__(self, session: Session, clock: Clock, calendar: SittingCalendar) -> None:
+    def __init__(self, session: Session, clock: Clock) -> None:
         self._session = session
         self._clock = clock
-        self._calendar = calendar
+        change_calendar(session)
+        self._calendar = read_calendar(session)
         self._seen: Counter[str] = Counter()
         self._begun: set[uuid.UUID] = set()
         self._keys: dict[tuple[type[SQLModel], str], uuid.UUID] = {}
@@ -192,11 +196,14 @@ class _Importer:
             self._mark(action)
 
     def finish(self) -> None:
-        """Bring what repeats other rows up to date: next deadlines, and the numbers given out."""
+        """Bring what follows from rows up to date: next deadlines, the numbers given out, and
+        for which deadlines the recesses of this database give another date."""
         for item_id in sorted(self._planned):
             refresh_item(self._session, self._session.get_one(Item, item_id))
         for series, last in sorted(self._numbers.items()):
             note_number(self._session, f"{series}-{last}")
+        self._session.flush()
+        recalculate(self._session, self._clock, self._calendar)
 
     def _read_heading(self, part: _Part) -> Action:
         heading = {name: value for name, value in part.heading.items() if name != "type"}
@@ -260,6 +267,8 @@ class _Importer:
 
     def _row(self, table: type[SQLModel], record: Record) -> None:
         removed = record.pop(REMOVED, False)
+        if table is RecessRow and "id" not in record:
+            record["id"] = str(_recess_key(record))
         fields = self._fields(table, record)
         row = self._find(table, fields)
         if removed:
@@ -371,6 +380,22 @@ class _Importer:
                 Dates(row.house_due_on, row.house_on_time_until),
             )
             self._planned.add(row.item_id)
+        elif isinstance(row, RecessRow):
+            _check_recess(row)
+            self._calendar = read_calendar(self._session)
+
+
+def _recess_key(record: Record) -> uuid.UUID:
+    """A recess is known by its kind and session year."""
+    parts = (_text(name, record.get(name)) for name in ("kind", "session_year"))
+    return recess_key(*parts)
+
+
+def _check_recess(row: RecessRow) -> None:
+    if session_year_of(row.start) != row.session_year:
+        raise ValueError(f"{row.start} is not in the session year {row.session_year}")
+    if row.end and row.end < row.start:
+        raise ValueError(f"a recess cannot end on {row.end}, before it begins")
 
 
 def _make_subscription(fields: Record) -> Subscription:
@@ -417,6 +442,8 @@ def _typed(table: type[SQLModel], column: str, value: Any) -> Any:
 def _is_a(kind: Any, value: Any) -> bool:
     if get_origin(kind) is list:
         return isinstance(value, list) and all(_is_a(get_args(kind)[0], one) for one in value)
+    if get_origin(kind) is dict:
+        return isinstance(value, dict)
     return type(value) is kind
 
 

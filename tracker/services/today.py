@@ -1,7 +1,7 @@
 """Vandaag: what is late, what comes, what must be looked at again, and what changed."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,7 +18,6 @@ from tracker.db.tables import Unit
 from tracker.domain.planning import Certainty, DeadlineState, Strength, days_late
 from tracker.domain.selections import Due, Selection, write_selection
 from tracker.domain.sittings import (
-    USUAL_PERIODS,
     MissingRecess,
     Recess,
     SittingCalendar,
@@ -28,11 +27,11 @@ from tracker.domain.statuses import Kind, Status
 from tracker.domain.texts import initials
 from tracker.services.actors import Actor
 from tracker.services.clock import AMSTERDAM, Clock
+from tracker.services.recalculations import count_waiting
 
 LISTED = 10
 READ_CHANGES = 80
 TOLD_CHANGES = 6
-A_YEAR = timedelta(days=365)
 
 
 class Scope(StrEnum):
@@ -132,7 +131,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Today:
-    """The start page. `asked` is the scope that was asked for; None where none was."""
+    """The start page. `asked` is the scope that was asked for; None where none was.
+
+    `unknown` is what the recess calendar lacks of the coming year; `recalculated` counts
+    everyone's deadlines for which a changed recess gives another date."""
 
     scope: Scope
     asked: Scope | None
@@ -146,7 +148,8 @@ class Today:
     happenings: tuple[Happening, ...]
     current_recess: Recess | None
     next_recess: Recess | MissingRecess | None
-    missing: tuple[MissingRecess, ...]
+    unknown: tuple[MissingRecess | Recess, ...]
+    recalculated: int
     vantage: Vantage
 
 
@@ -184,7 +187,8 @@ def read_today(
         happenings=_happenings(session, selection, vantage),
         current_recess=calendar.recess_on(today),
         next_recess=next_recess,
-        missing=tuple(_missing(calendar, today)),
+        unknown=calendar.unknown_ahead(today),
+        recalculated=count_waiting(session, actor),
         vantage=vantage,
     )
 
@@ -305,20 +309,6 @@ def _standing(state: DeadlineState, certainty: Certainty, late: int) -> str:
     if late:
         return "late"
     return "provisional" if certainty is Certainty.PROVISIONAL else "firm"
-
-
-def _missing(calendar: SittingCalendar, today: date) -> Iterable[MissingRecess]:
-    """The recesses of the coming year that the calendar lacks."""
-    found = [
-        calendar.recess(kind, year)
-        for kind in USUAL_PERIODS
-        for year in (today.year, today.year + 1)
-    ]
-    gaps = [one for one in found if isinstance(one, MissingRecess)]
-    coming = [
-        gap for gap in gaps if gap.latest_end >= today and gap.earliest_start <= today + A_YEAR
-    ]
-    return sorted(coming, key=lambda gap: gap.earliest_start)
 
 
 def _happenings(session: Session, selection: Selection, vantage: Vantage) -> tuple[Happening, ...]:

@@ -117,8 +117,9 @@ def _calendar(request: Request[Any, Any, Any], token: str) -> Response[Any]:
     token = token.removesuffix(".ics")
     try:
         with desk.store.reading() as session:
+            sittings = desk.office.sittings.read(session)
             content = calendars.read_calendar(
-                session, desk.clock, desk.calendar, token, desk.office.base_url
+                session, desk.clock, sittings, token, desk.office.base_url
             )
     except Missing:
         return Response("Not found", status_code=404, media_type="text/plain")

@@ -27,6 +27,7 @@ from tracker.services.deadline_lists import (
     read_deadline,
 )
 from tracker.services.deadlines import NewDeadline, Plan, Stale
+from tracker.services.sittings import hold_calendar
 from tracker.web.deadlines import read_preview
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
@@ -72,7 +73,7 @@ class DeadlineFormController(Controller):
             save(
                 desk.store,
                 lambda session: deadlines.add_deadline(
-                    session, desk.actor, desk.clock, desk.calendar, number, new
+                    session, desk.actor, desk.clock, hold_calendar(session), number, new
                 ),
             )
         except (DomainError, Refusals) as error:
@@ -105,7 +106,7 @@ class DeadlineFormController(Controller):
                 session,
                 desk.actor,
                 desk.clock,
-                desk.calendar,
+                hold_calendar(session),
                 deadline_id,
                 version,
                 plan,

@@ -1,7 +1,7 @@
 """What a handler has at hand: the reader, the database, the clock, the calendar, the words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response
@@ -20,6 +20,8 @@ from tracker.domain.sittings import SittingCalendar
 from tracker.services import accounts
 from tracker.services.actors import Actor
 from tracker.services.clock import Clock
+from tracker.services.letters import open_proposals
+from tracker.services.sittings import Sittings
 from tracker.web.rendering import render
 from tracker.web.security import FORM_COOKIE
 
@@ -32,9 +34,9 @@ class Office:
 
     store: Store
     clock: Clock
-    calendar: SittingCalendar
     base_url: str
     demo: bool = False
+    sittings: Sittings = field(default_factory=Sittings)
 
     @property
     def https(self) -> bool:
@@ -53,6 +55,7 @@ class Page:
     demo_now: str | None
     csrf_token: str
     flash: dict[str, str] | None
+    open_proposals: int = 0
     version: str = tracker.__version__
 
 
@@ -65,6 +68,7 @@ class Desk:
     actor: Actor
     messages: Messages
     flash_waits: bool = False
+    known_calendar: SittingCalendar | None = None
 
     @property
     def store(self) -> Store:
@@ -78,8 +82,11 @@ class Desk:
 
     @property
     def calendar(self) -> SittingCalendar:
-        """The House's recesses."""
-        return self.office.calendar
+        """The House's recesses as they were when this request began."""
+        if self.known_calendar is None:
+            with self.store.reading() as session:
+                self.known_calendar = self.office.sittings.read(session)
+        return self.known_calendar
 
     @property
     def wants_fragment(self) -> bool:
@@ -107,6 +114,7 @@ class Desk:
             demo_now=self.demo_now(),
             csrf_token=csrf_token(self.request),
             flash=self._take_flash(),
+            open_proposals=self._open_proposals(),
         )
         return self._html(template, status_code, page=page, **context)
 
@@ -141,6 +149,12 @@ class Desk:
         """The demonstration's moment, in words, on every page of it."""
         return self.messages.moment(self.clock.now()) if self.office.demo else None
 
+    def _open_proposals(self) -> int:
+        if not self.actor.user_id:
+            return 0
+        with self.store.reading() as session:
+            return open_proposals(session)
+
     def _take_flash(self) -> dict[str, str] | None:
         token = self.request.cookies.get(SESSION_COOKIE)
         if not token or not self.flash_waits:
@@ -174,9 +188,11 @@ def open_desk(request: Request[Any, Any, Any]) -> Desk:
     if token:
         with office.store.reading() as session:
             found = accounts.signed_in(session, office.clock, token)
+            calendar = office.sittings.read(session) if found else None
     if found is None:
         return Desk(request, office, Actor(user_id=None), translator(Actor.language))
-    return Desk(request, office, found.actor, translator(found.actor.language), found.flash_waits)
+    messages = translator(found.actor.language)
+    return Desk(request, office, found.actor, messages, found.flash_waits, calendar)
 
 
 def csrf_token(request: Request[Any, Any, Any]) -> str:

@@ -14,6 +14,8 @@ from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
 from tracker.web.progress_letters import ProgressLetterController
 from tracker.web.progress_notes import ProgressNoteController
+from tracker.web.recalculations import RecalculationController
+from tracker.web.recesses import RecessController
 from tracker.web.sittings import SittingController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
@@ -33,6 +35,8 @@ CONTROLLERS: list[type[Controller]] = [
     DeadlineController,
     DeadlineFormController,
     SittingController,
+    RecessController,
+    RecalculationController,
     HelpController,
     TodayController,
     ViewController,

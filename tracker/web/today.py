@@ -13,6 +13,7 @@ from tracker.domain.statuses import Kind, Status
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
 from tracker.web.overviews import due_words, items_address
+from tracker.web.sittings import unknown_words
 from tracker.web.year_chart import year_chart
 
 
@@ -51,7 +52,7 @@ class TodayController(Controller):
             figures=list(_figures(desk, today, selection)),
             groups=[(one, _heading(desk, one, today)) for one in today.groups],
             recess_after=_recess_after(today),
-            gaps=[_gap_words(desk, gap) for gap in today.missing],
+            unknown=[unknown_words(desk.messages, one) for one in today.unknown],
             gap_is_next=isinstance(today.next_recess, MissingRecess),
             deadlines_href=lambda due: deadlines_address(selection, due),
             items_href=lambda kind, status: _items_href(selection, kind, status),
@@ -194,14 +195,6 @@ def _recess_after(today: Today) -> str:
     """The list after which the next recess is drawn; '' where it is not known."""
     names = {group.name for group in today.groups}
     return "before_recess" if "before_recess" in names else "later" if "later" in names else ""
-
-
-def _gap_words(desk: Desk, gap: MissingRecess) -> str:
-    return desk.messages.text(
-        "het %(recess)s van %(year)s",
-        recess=label(desk.messages, "recess", gap.kind).lower(),
-        year=gap.year,
-    )
 
 
 def _counts(month: Month) -> bool:
