@@ -136,6 +136,8 @@ def _may_begin(tokens: Sequence[PlacedToken], place: int) -> bool:
 
 
 def _may_end(token: Token) -> bool:
+    if isinstance(token, Number):
+        return token.digits > 0  # 'een' behind a term is an article
     return isinstance(token, _ENDS) or token in _END_MARKS
 
 
@@ -145,7 +147,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 _AFTER_NUMBER = (Rhythm.TIMES, Mark.OR, Mark.SLASH, Boundary.UNTIL, Boundary.BY)
 _ENDS = (
-    Unit, Month, Number, Season, RecessKind, NamedDay, NumericDay, PartOfYear, Length, Repeats,
+    Unit, Month, Season, RecessKind, NamedDay, NumericDay, PartOfYear, Length, Repeats,
     NearDay, Weekday, Which,
 )  # fmt: skip
 _END_MARKS = (Mark.RECESS, Mark.CHRISTMAS, Mark.HALF, Mark.THIS_TEXT)
