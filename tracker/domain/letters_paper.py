@@ -83,15 +83,16 @@ def _lines(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _title(pages: Pages, head: Sequence[str]) -> Title:
+    is_motion = _is_motion(pages)
     for line in head:
-        if found := _MOTION.match(line):
+        if (found := _MOTION.match(line)) and (is_motion or line.isupper()):
             names, replaces = found["names"], bool(found["changed"])
             return Title(PaperKind.MOTION, submitters=names, replaces=replaces)
         if found := _LETTER.match(line):
             return Title(PaperKind.LETTER, author=_author(found["author"]))
         if _OTHER.match(line):
             return Title(PaperKind.OTHER)
-    if _is_motion(pages):
+    if is_motion:
         return Title(PaperKind.MOTION)
     return Title(PaperKind.LETTER)
 
@@ -172,10 +173,16 @@ def _dated_on(head: Sequence[str]) -> date | None:
 
 _BEHALF = re.compile(r"\b[Nn]amens (?=(?:de|het) (?:[Mm]inister|[Ss]taatssecretaris))")
 _SIGNED_AS = re.compile(
-    r"(?:De |Het )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.\n]{0,110}?),?",
+    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.\n]{0,110}?),?",
 )
-_PERSON = re.compile(
-    rf"(?:(?:drs|dr|mr|ir|prof|ing|jhr)\.? ){{0,3}}(?:(?:[A-Z][a-z]?\. ?){{1,6}}|[A-Z][a-zë]+ )(?:\([\w ]+\) )?{SURNAME}"
+PERSON = (
+    rf"(?:(?:drs|dr|mr|ir|prof|ing|jhr)\.? ){{0,3}}(?:(?:[A-Z][a-z]?\. ?){{1,6}}|[A-Z][a-zë]+ )"
+    rf"(?:[A-Z]\.){{0,4}} ?(?:\([\w ]+\) )?{SURNAME}"
+)
+_PERSON = re.compile(PERSON)
+_SIGNED_IN_ONE = re.compile(
+    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.\n]{0,110}?),? "
+    rf"(?P<person>(?=[A-Z][\w]*\.){PERSON})"
 )
 
 
@@ -193,13 +200,19 @@ def _signature(pages: Pages) -> tuple[str | None, str | None]:
     """The post and the person below the letter, the first of several."""
     tail = [line for each in pages.body[-TAIL:] if len(each.text) < 400 for line in _lines(each)]
     for at, line in enumerate(tail):
-        found = _SIGNED_AS.fullmatch(line)
-        if found is None or len(line) > 130:
+        found = _SIGNED_AS.fullmatch(line) or _SIGNED_IN_ONE.fullmatch(line)
+        if found is None or len(line) > 160:
             continue
+        if "person" in found.re.groupindex:
+            return _post(found["post"]), found["person"]
         near = [*tail[at + 1 : at + 3], *tail[max(0, at - 1) : at]]
         person = next((each for each in near if _PERSON.fullmatch(each)), None)
         if person or line.endswith(","):
-            post = found["post"].rstrip(" ,")
-            named = posts_in(post)
-            return (named[0] if named else post[:1].upper() + post[1:]), person
+            return _post(found["post"]), person
     return None, None
+
+
+def _post(printed: str) -> str:
+    post = printed.rstrip(" ,")
+    named = posts_in(post)
+    return named[0] if named else post[:1].upper() + post[1:]

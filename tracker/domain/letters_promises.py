@@ -26,7 +26,7 @@ _HOUSE_IS_TOLD = re.compile(
 )
 _DISCHARGED = re.compile(r"\b(?:toegezegd|zegde)\b")
 _STRANGERS = re.compile(
-    r"\b(?:de|het) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|Commissie|EU|"
+    r"\b(?:[Dd]e|[Hh]et) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|Commissie|EU|"
     r"Verenigde Naties|VN|OESO|OECD|NAVO|Raad van Europa|OVSE|OSCE|IMF|Wereldbank)\b"
 )
 

@@ -37,6 +37,7 @@ class Paragraph:
     text: str
     section: int
     heading: str
+    is_heading: bool = False
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -46,11 +47,6 @@ class Paragraph:
             Sentence(self.block.start + start, self.block.start + end, self.text[start:end], place)
             for place, (start, end) in enumerate(bounds)
         )
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it is a heading."""
-        return self.block.kind is BlockKind.HEADING
 
     @property
     def is_note(self) -> bool:
@@ -122,9 +118,28 @@ def _paragraphs(letter: LetterText) -> Iterator[Paragraph]:
     section, heading = 0, ""
     for index, block in enumerate(letter.blocks):
         text = letter.text[block.start : block.end]
-        if block.kind is BlockKind.HEADING:
+        is_heading = block.kind is BlockKind.HEADING or _looks_like_heading(letter, index)
+        if is_heading:
             section, heading = section + 1, text
-        yield Paragraph(index, block, text, section, heading)
+        yield Paragraph(index, block, text, section, heading, is_heading)
+
+
+def _looks_like_heading(letter: LetterText, index: int) -> bool:
+    """A short line without a full stop above a longer paragraph, as plain text has them."""
+    block = letter.blocks[index]
+    length = block.end - block.start
+    if block.kind is not BlockKind.PARAGRAPH or not 3 <= length <= 150:
+        return False
+    after = letter.blocks[index + 1 : index + 2]
+    text = letter.text[block.start : block.end]
+    return (
+        bool(after)
+        and after[0].kind is BlockKind.PARAGRAPH
+        and after[0].end - after[0].start > max(60, length)
+        and text[0].isupper()
+        and (text[-1].isalnum() or text[-1] in ")»”")
+        and "\n" not in text
+    )
 
 
 # Sentences
