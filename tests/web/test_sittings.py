@@ -22,7 +22,7 @@ def test_every_known_recess_and_every_gap_of_a_session_year_is_shown(client: Cli
     gaps = page.texts("//section[@aria-labelledby='jaar-2022-2023']//tbody/tr")[:3]
     assert gaps[0] == (
         "Herfstreces Ontbreekt: geen bron met de dagen gevonden. "
-        "Het begint gewoonlijk tussen 8 oktober en 31 oktober."
+        "Het begint gewoonlijk tussen 8 oktober 2022 en 31 oktober 2022."
     )
     assert page.texts(
         "//section[@aria-labelledby='jaar-2022-2023']//span[contains(@class, 'badge')]"
