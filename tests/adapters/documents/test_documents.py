@@ -29,8 +29,8 @@ def place(text: LetterText, mark: str) -> str:
 
 def test_a_sentence_that_a_footnote_cuts_in_two_is_one_block() -> None:
     text = read_document(
-        b"**Inleiding**\n\nDe monitor<sup>1</sup> laat zien dat het beeld van de problematiek en\n\n"
-        b"<sup>1</sup> Kamerstuk 28 638, nr. 185.\n\nkwetsbaarheden beter wordt.\n",
+        b"**Inleiding**\n\nDe monitor<sup>1</sup> laat zien dat het beeld van de problematiek en\n"
+        b"\n<sup>1</sup> Kamerstuk 28 638, nr. 185.\n\nkwetsbaarheden beter wordt.\n",
         "brief.md",
     )
 

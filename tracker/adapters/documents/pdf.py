@@ -70,7 +70,9 @@ def _drop_running_lines(pages: list[Page]) -> None:
 
 
 def _is_at_edge(line: Line, page: Page) -> bool:
-    return not _MARGIN < line.y / page.height < 1 - _MARGIN
+    """Whether a line may be a running one; footnotes may be alike on two pages, and are none."""
+    noted = line.raised_start or _NUMBERED_NOTE.match(line.text)
+    return not noted and not _MARGIN < line.y / page.height < 1 - _MARGIN
 
 
 def _drafts(pages: list[Page]) -> list[Draft]:
