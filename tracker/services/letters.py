@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
+from tracker.adapters.documents import read_document
 from tracker.db.queries.visible import visible
 from tracker.db.tables import Item, Letter, Paper, Proposal, User
 from tracker.db.tables.letters import ProposalKind, ProposalState
@@ -91,6 +92,13 @@ def understand(text: LetterText, dated_on: date | None, calendar: SittingCalenda
     if dated_on:
         text = replace(text, printed=replace(text.printed, dated_on=dated_on))
     return Document(text, read_letter(text, calendar))
+
+
+def read_file(
+    content: bytes, name: str, dated_on: date | None, calendar: SittingCalendar
+) -> Document:
+    """A file's text and what is in it; for a process of its own, as it may take long."""
+    return understand(read_document(content, name), dated_on, calendar)
 
 
 def open_letter(

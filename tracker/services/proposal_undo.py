@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, and_, col, select
 
 from tracker.db.tables import (
     Change,
@@ -17,11 +17,12 @@ from tracker.db.tables import (
     ProgressNote,
     Proposal,
 )
-from tracker.db.tables.letters import ProposalKind, ProposalState
+from tracker.db.tables.letters import ProposalState
 from tracker.domain.errors import DomainError
 from tracker.services.actors import act
 from tracker.services.deadlines import refresh_item
 from tracker.services.missing import Missing
+from tracker.services.offers import ITEM_KINDS
 from tracker.services.proposals import Desk
 
 _MADE: dict[str, type[SQLModel]] = {
@@ -89,14 +90,8 @@ def _was_made(change: Change) -> bool:
 
 def _refuse_dependents(desk: Desk, proposal: Proposal) -> None:
     """Whatever else of this letter was accepted into the item goes first."""
-    if proposal.accepted_deadline_id or proposal.accepted_measure_id or proposal.accepted_note_id:
+    if proposal.kind not in ITEM_KINDS:
         return
-    if proposal.kind not in (
-        ProposalKind.RECOMMENDATION,
-        ProposalKind.MOTION,
-        ProposalKind.COMMITMENT,
-    ):
-        raise DomainError("proposal.changed_since")
     others = desk.session.exec(
         select(Proposal.letter_id, Proposal.position)
         .where(Proposal.accepted_item_id == proposal.accepted_item_id)
@@ -116,9 +111,9 @@ def _refuse_if_changed(desk: Desk, change: Change, batch: str) -> None:
     mine = {uuid.UUID(one.batch) for one in desk.offers.proposals if one.batch}
     since = select(Change).where(col(Change.sequence) > change.sequence)
     concerns = since.where(
-        (Change.item_id == uuid.UUID(change.record))
+        col(Change.item_id) == uuid.UUID(change.record)
         if change.noun == "item"
-        else (Change.record == change.record)
+        else and_(col(Change.noun) == change.noun, col(Change.record) == change.record)
     )
     for later in desk.session.exec(concerns):
         linked = later.noun in {"itemlink", "itempaper"} and later.batch in mine
@@ -128,15 +123,16 @@ def _refuse_if_changed(desk: Desk, change: Change, batch: str) -> None:
 
 def _remove_family_links(desk: Desk, proposal: Proposal) -> None:
     """Links that other proposals of the letter laid to an item that goes."""
-    if not any((proposal.accepted_deadline_id, proposal.accepted_measure_id)):
-        item_id = proposal.accepted_item_id
-        links = select(ItemLink).where((ItemLink.from_id == item_id) | (ItemLink.to_id == item_id))
-        mine = {one.batch for one in desk.offers.proposals if one.batch}
-        for link in desk.session.exec(links).all():
-            if _batch_of(desk.session, link) not in mine:
-                raise DomainError("proposal.changed_since")
-            desk.session.delete(link)
-        desk.session.flush()
+    if proposal.kind not in ITEM_KINDS:
+        return
+    item_id = proposal.accepted_item_id
+    links = select(ItemLink).where((ItemLink.from_id == item_id) | (ItemLink.to_id == item_id))
+    mine = {one.batch for one in desk.offers.proposals if one.batch}
+    for link in desk.session.exec(links).all():
+        if _batch_of(desk.session, link) not in mine:
+            raise DomainError("proposal.changed_since")
+        desk.session.delete(link)
+    desk.session.flush()
 
 
 def _batch_of(session: Session, link: ItemLink) -> str | None:

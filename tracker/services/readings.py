@@ -155,13 +155,10 @@ def _commitments(commitments: Iterable[CommitmentFound]) -> Iterable[Draft]:
 
 
 def _deadlines(reading: LetterReading) -> Iterable[Draft]:
+    asked = (ProposalKind.MOTION, len(reading.motions)) if reading.dictum else None
     for index, found in enumerate(reading.deadlines):
-        parent = _key_of(found.belongs_to) if found.belongs_to else None
+        parent = _key_of(found.belongs_to) if found.belongs_to else asked
         yield _deadline(index, found, parent)
-    if reading.dictum:
-        motion = (ProposalKind.MOTION, len(reading.motions))
-        for index, found in enumerate(reading.dictum.deadlines, start=len(reading.deadlines)):
-            yield _deadline(index, found, motion)
 
 
 def _deadline(index: int, found: DeadlineFound, parent: Key | None) -> Draft:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 import tracker
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages, translator
+from tracker.services.offers import printed
 
 KEPT_PLURALS = 2000
 PACKAGE = Path(tracker.__file__).parent
@@ -47,6 +48,7 @@ def environment(language: str) -> Environment:
         "month_short": messages.month_short,
         "moment": messages.moment,
         "time": messages.time,
+        "printed": printed,
     }
     env.filters.update(filters)
     for name in SAME_FOR_A_CODE:

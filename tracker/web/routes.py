@@ -10,6 +10,7 @@ from tracker.web.help import HelpController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
 from tracker.web.items import ItemController
+from tracker.web.letters import LetterController, ProposalController
 from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
 from tracker.web.progress_letters import ProgressLetterController
@@ -28,6 +29,8 @@ CONTROLLERS: list[type[Controller]] = [
     ItemStatusController,
     ProgressNoteController,
     MeasureController,
+    LetterController,
+    ProposalController,
     ItemLinkController,
     ItemPaperController,
     ProgressLetterController,
