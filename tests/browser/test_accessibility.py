@@ -23,6 +23,7 @@ from tracker.db.session import Store, make_engine
 from tracker.db.tables import Deadline, Item, Measure, ProgressLetter, ProgressNote, View
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.services.accounts import new_setup_link
+from tracker.services.exchange import recess_key
 from tracker.web.desk import SESSION_COOKIE
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -51,6 +52,7 @@ NUMBER = "M-2021-0002"
 ITEM = "/items/{number:str}"
 DEADLINE = "/deadlines/{deadline_id:uuid}"
 LETTER = "/progress-letters/{letter_id:uuid}"
+RECESS = "/admin/recesses/{recess_id:uuid}"
 NOTE = f"{ITEM}/notes/{{note_id:uuid}}"
 COMMITMENT = {"number": "T-2021-0001"}
 RECOMMENDATION = {"number": "A-2021-0002"}
@@ -203,6 +205,12 @@ SEEN = [
     Seen("to reopen a deadline", f"{DEADLINE}/reopen", keys=SETTLED),
     Seen("to reopen a deadline, refused", f"{DEADLINE}/reopen", "", sent_empty(), SETTLED, 422),
     Seen("recesses", "/sittings"),
+    Seen("recesses to change", "/admin/recesses"),
+    Seen("a new recess, by an officer", "/admin/recesses/new", status=403),
+    Seen("a recess, by an officer", RECESS, status=403),
+    Seen("to withdraw a recess, by an officer", f"{RECESS}/withdraw", status=403),
+    Seen("dates that a recess changes", "/deadlines/recalculated"),
+    Seen("a date that no recess changes", f"{DEADLINE}/recalculated", status=404),
     Seen("help", "/help"),
     Seen("accessibility", "/accessibility"),
     Seen("an account", "/account"),
@@ -294,6 +302,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
     settled = [one.id for one in deadlines if one.state is DeadlineState.MET]
     found = {
         "deadline_id": unresolved[0],
+        "recess_id": recess_key("zomerreces", "2020-2021"),
         "settled": settled[0],
         "letter_id": letters["draft"],
         "frozen": letters["frozen"],
