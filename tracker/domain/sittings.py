@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 DAY = timedelta(days=1)
@@ -233,6 +234,7 @@ def verantwoordingsdag(year: int) -> date:
     return _nth_weekday(year, 5, WEDNESDAY, 3)
 
 
+@lru_cache(maxsize=512)
 def easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar, after Butcher (Nature, 20 April 1876)."""
     century, rest = divmod(year, 100)
@@ -254,6 +256,7 @@ def kings_day(year: int) -> date:
     return day - DAY if day.weekday() == SUNDAY else day
 
 
+@lru_cache(maxsize=512)
 def holidays(year: int) -> frozenset[date]:
     """The days of Algemene termijnenwet, art. 3, paragraphs 1 and 2.
 

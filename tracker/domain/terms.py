@@ -20,8 +20,9 @@ from tracker.domain.sittings import (
     last_sitting_before,
 )
 from tracker.domain.terms_clauses import Anchor, Clause, ReferenceDay, Shift
+from tracker.domain.terms_days import Interval
 from tracker.domain.terms_grammar import read_clauses
-from tracker.domain.terms_intervals import Interval, intervals
+from tracker.domain.terms_intervals import intervals
 from tracker.domain.terms_parts import narrowed
 from tracker.domain.terms_reasoning import (
     Flag,

@@ -1,10 +1,10 @@
 """Intervals of days: what an anchor resolves to, and what narrows or shifts it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
-from tracker.domain.planning import add_months
 from tracker.domain.sittings import (
     DAY,
     MissingRecess,
@@ -32,11 +32,10 @@ from tracker.domain.terms_clauses import (
     WholeYear,
     Year,
 )
-from tracker.domain.terms_reasoning import Fact, Reason, Step, StepCode, Unresolved, step
+from tracker.domain.terms_days import YEARS_TO_TRY, Interval, of_day, of_months, of_week
+from tracker.domain.terms_periods import days_of_periods, nth_weekday, periods, weekday
+from tracker.domain.terms_reasoning import Fact, Reason, StepCode, Unresolved, step
 from tracker.domain.terms_words import NamedDay, PartOfYear, Season, Unit, Which
-
-# The leap day comes back within eight years, also around 1900 and 2100.
-YEARS_TO_TRY = 9
 
 FIRST_MONTH = {Season.SPRING: 3, Season.SUMMER: 6, Season.AUTUMN: 9, Season.WINTER: 12}
 NAMED_DAYS: dict[NamedDay, Callable[[int], date]] = {
@@ -56,33 +55,6 @@ NAMED_DAYS: dict[NamedDay, Callable[[int], date]] = {
     NamedDay.YEARS_END: lambda year: date(year, 12, 31),
 }
 LAWS = {NamedDay.PRINSJESDAG: "Grondwet, art. 65"}
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Days from start to end, both inclusive; no end where the calendar has none.
-
-    `unit` is what may be narrowed further; None for a day, a recess and a part of a month.
-    `closing` marks the end of a period: before it means on it.
-    """
-
-    start: date
-    end: date | None
-    unit: Unit | Season | None = None
-    recess: Recess | None = None
-    closing: bool = False
-    provisional: bool = False
-    is_part: bool = False
-    steps: tuple[Step, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def last_day(self) -> date | None:
-        """The day on which the interval counts as over: of a week its Friday."""
-        return self.start + 4 * DAY if self.unit is Unit.WEEK else self.end
-
-    def with_steps(self, *steps: Step) -> "Interval":
-        return replace(self, steps=(*self.steps, *steps))
 
 
 def intervals(
@@ -105,7 +77,7 @@ def _narrowed_to(anchor: Anchor, interval: Interval | MissingRecess) -> Interval
     if anchor.event:
         at = step(StepCode.EVENT_IS_ON, event=anchor.event, day=interval.start)
         interval = interval.with_steps(at)
-    return _week(interval.start, *interval.steps) if anchor.week else interval
+    return of_week(interval.start, *interval.steps) if anchor.week else interval
 
 
 def _candidates(
@@ -113,22 +85,22 @@ def _candidates(
 ) -> Iterator[Interval | MissingRecess]:
     subject = anchor.subject
     if isinstance(subject, FixedDay):
-        interval = _day(subject.day or reference_date + subject.days_on * DAY)
+        interval = of_day(subject.day or reference_date + subject.days_on * DAY)
         if not _is_meant(interval, anchor.which, reference_date):
             raise Unresolved(Reason.AMBIGUOUS)
         yield interval
     elif isinstance(subject, ReferenceDay):
-        yield _day(reference_date)
+        yield of_day(reference_date)
     elif isinstance(subject, WholeYear):
-        yield _months(subject.number, 1, 12, Unit.YEAR)
+        yield of_months(subject.number, 1, 12, Unit.YEAR)
     elif isinstance(subject, Period):
-        yield from _periods(subject.unit, anchor, reference_date)
+        yield from periods(subject.unit, anchor, reference_date)
     elif isinstance(subject, NthDay) or (
         isinstance(subject, NthWeekday) and isinstance(subject.of, Unit)
     ):
-        yield from _days_of_periods(subject, anchor, reference_date)
+        yield from days_of_periods(subject, anchor, reference_date)
     elif isinstance(subject, DayOfWeek):
-        yield _weekday(subject, anchor.which, reference_date)
+        yield weekday(subject, anchor.which, reference_date)
     elif isinstance(subject, RecessOf) and subject.kind in (None, RecessKind.ELECTION):
         yield from _irregular_recess(anchor, subject, reference_date, calendar)
     else:
@@ -152,16 +124,17 @@ def _by_year(
         return
     years = range(reference_date.year - 1, reference_date.year + YEARS_TO_TRY)
     tried = (_in_year(anchor, each, calendar) for each in years)
-    found = [interval for interval in tried if interval is not None]
-    if not found:
+    found = (interval for interval in tried if interval is not None)
+    first = next(found, None)
+    if first is None:
         raise _no_such_day(anchor, None)
     if anchor.which is Which.PAST:
-        last = [each for each in found if _is_meant(each, Which.PAST, reference_date)][-1]
-        _check_weekday(anchor, last)
-        yield last
+        past = [each for each in (first, *found) if _is_meant(each, Which.PAST, reference_date)]
+        _check_weekday(anchor, past[-1])
+        yield past[-1]
         return
     during = False
-    for interval in found:
+    for interval in chain([first], found):
         if _begins(interval) >= reference_date:
             _check_weekday(anchor, interval)
         if _is_meant(interval, anchor.which, reference_date):
@@ -260,19 +233,19 @@ def _in_year(
     if isinstance(subject, DayOfMonth):
         return _day_of_month(subject, year)
     if isinstance(subject, NthWeekday):
-        return _nth_weekday(subject, _months(year, _month_number(subject), 1, Unit.MONTH))
+        return nth_weekday(subject, of_months(year, _month_number(subject), 1, Unit.MONTH))
     if isinstance(subject, Months):
         return _several_months(subject, year)
     if isinstance(subject, PartOfYear):
         length = MONTHS_IN[subject.unit]
-        return _months(year, (subject.number - 1) * length + 1, length, subject.unit)
+        return of_months(year, (subject.number - 1) * length + 1, length, subject.unit)
     if isinstance(subject, Season):
         return _season(subject, year)
     if isinstance(subject, NamedDay):
         day = NAMED_DAYS[subject](year)
         sources = (LAWS[subject],) if subject in LAWS else ()
         named = step(StepCode.NAMED_DAY_IS, name=subject, day=day)
-        return replace(_day(day), steps=(named,), sources=sources)
+        return replace(of_day(day), steps=(named,), sources=sources)
     if isinstance(subject, NumberedWeek):
         return _numbered_week(subject.number, year)
     assert isinstance(subject, RecessOf)
@@ -282,7 +255,7 @@ def _in_year(
 
 def _day_of_month(subject: DayOfMonth, year: int) -> Interval | None:
     try:
-        return _day(date(year, subject.month, subject.day))
+        return of_day(date(year, subject.month, subject.day))
     except ValueError:
         return None
 
@@ -297,18 +270,23 @@ def _check_weekday(anchor: Anchor, interval: Interval | MissingRecess) -> None:
         raise Unresolved(Reason.WEEKDAY_DIFFERS, day=day)
 
 
+def _month_number(subject: NthWeekday) -> int:
+    assert not isinstance(subject.of, Unit)
+    return subject.of
+
+
 def _several_months(subject: Months, year: int) -> Interval:
     count = subject.last - subject.first + 1
     if count == 1:
-        return _months(year, subject.first, 1, Unit.MONTH)
-    interval = replace(_months(year, subject.first, count, Unit.MONTH), unit=None)
+        return of_months(year, subject.first, 1, Unit.MONTH)
+    interval = replace(of_months(year, subject.first, count, Unit.MONTH), unit=None)
     if subject.alternatives:
         interval = replace(interval, provisional=True).with_steps(step(StepCode.ALTERNATIVES))
     return interval
 
 
 def _season(season: Season, year: int) -> Interval:
-    interval = replace(_months(year, FIRST_MONTH[season], 3, None), unit=season, provisional=True)
+    interval = replace(of_months(year, FIRST_MONTH[season], 3, None), unit=season, provisional=True)
     runs = step(StepCode.SEASON_RUNS, season=season, start=interval.start, end=interval.end)
     stretched = (step(StepCode.AUTUMN_IS_STRETCHED),) if season is Season.AUTUMN else ()
     return replace(interval, steps=(runs, *stretched))
@@ -316,26 +294,9 @@ def _season(season: Season, year: int) -> Interval:
 
 def _numbered_week(number: int, year: int) -> Interval | None:
     try:
-        return _week(date.fromisocalendar(year, number, 1))
+        return of_week(date.fromisocalendar(year, number, 1))
     except ValueError:
         return None
-
-
-def _months(year: int, first: int, count: int, unit: Unit | None) -> Interval:
-    start = date(year, first, 1)
-    end = add_months(start, count) - DAY
-    runs = step(StepCode.PERIOD_RUNS, start=start, end=end)
-    return Interval(start, end, unit, steps=(runs,))
-
-
-def _day(day: date) -> Interval:
-    return Interval(day, day)
-
-
-def _week(day: date, *steps: Step) -> Interval:
-    start = day - day.weekday() * DAY
-    runs = step(StepCode.PERIOD_RUNS, start=start, end=start + 6 * DAY)
-    return Interval(start, start + 6 * DAY, Unit.WEEK, steps=(*steps, runs))
 
 
 # Recesses
@@ -396,88 +357,3 @@ def _irregular_recess(
         yield interval
     else:
         yield replace(interval, provisional=True, steps=(step(code), *interval.steps))
-
-
-# What is relative to the reference date
-
-
-def _periods(unit: Unit, anchor: Anchor, reference_date: date) -> Iterator[Interval]:
-    if unit is Unit.DAY:
-        raise Unresolved(Reason.NO_CONVENTION)
-    ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
-    if anchor.which is None:
-        for number in range(YEARS_TO_TRY):
-            yield _period(unit, reference_date, number)
-        return
-    interval = _period(unit, reference_date, ahead[anchor.which])
-    if anchor.which is Which.COMING:
-        coming = step(StepCode.COMING, reference_date=reference_date)
-        interval = replace(interval, provisional=True, steps=(coming, *interval.steps))
-    yield interval
-
-
-def _period(unit: Unit, day: date, ahead: int) -> Interval:
-    """The week, month, quarter, half-year or year so many after the one of a day."""
-    if unit is Unit.WEEK:
-        return _week(day + ahead * 7 * DAY)
-    length = MONTHS_IN[unit]
-    first = date(day.year, (day.month - 1) // length * length + 1, 1)
-    start = add_months(first, ahead * length)
-    return _months(start.year, start.month, length, unit)
-
-
-def _days_of_periods(
-    subject: NthDay | NthWeekday, anchor: Anchor, reference_date: date
-) -> Iterator[Interval]:
-    """'de 15e', 'de eerste maandag van het kwartaal': in the first period where it fits."""
-    unit = subject.of if isinstance(subject, NthWeekday) else Unit.MONTH
-    assert isinstance(unit, Unit)
-    ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}
-    numbers = range(13) if anchor.which is None else [ahead[anchor.which]]
-    periods = (_period(unit, reference_date, number) for number in numbers)
-    tried = (
-        _nth_day(subject, each) if isinstance(subject, NthDay) else _nth_weekday(subject, each)
-        for each in periods
-    )
-    found = [interval for interval in tried if interval is not None]
-    if not found:
-        text = str(subject.day) if isinstance(subject, NthDay) else str(subject.nth)
-        raise Unresolved(Reason.NO_SUCH_DAY, text=text)
-    unsaid = anchor.which is None and not anchor.every
-    first = (step(StepCode.NO_MONTH, reference_date=reference_date),) if unsaid else ()
-    yield from (replace(each, steps=(*first, *each.steps)) for each in found)
-
-
-def _nth_day(subject: NthDay, month: Interval) -> Interval | None:
-    assert month.end is not None
-    return _day(month.start.replace(day=subject.day)) if subject.day <= month.end.day else None
-
-
-def _nth_weekday(subject: NthWeekday, period: Interval) -> Interval | None:
-    """The nth weekday of a period; None where it has not so many."""
-    assert period.end is not None
-    if subject.nth < 0:
-        return _day(period.end - (period.end.weekday() - subject.weekday) % 7 * DAY)
-    first = period.start + (subject.weekday - period.start.weekday()) % 7 * DAY
-    day = first + (subject.nth - 1) * 7 * DAY
-    return _day(day) if subject.nth > 0 and day <= period.end else None
-
-
-def _month_number(subject: NthWeekday) -> int:
-    assert not isinstance(subject.of, Unit)
-    return subject.of
-
-
-def _weekday(subject: DayOfWeek, which: Which | None, reference_date: date) -> Interval:
-    if subject.week is not None:
-        ahead = {Which.THIS: 0, Which.COMING: 1, Which.NEXT: 1, Which.PAST: -1}[subject.week]
-        monday = _period(Unit.WEEK, reference_date, ahead).start
-        return _day(monday + subject.weekday * DAY)
-    if which is Which.NEXT:
-        raise Unresolved(Reason.AMBIGUOUS)
-    days = (subject.weekday - reference_date.weekday() - 1) % 7 + 1
-    if which is Which.PAST:
-        days -= 14 if days == 7 else 7
-    return _day(reference_date + days * DAY).with_steps(
-        step(StepCode.COMING, reference_date=reference_date)
-    )

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.domain.planning import add_months
 from tracker.domain.sittings import DAY
 from tracker.domain.terms_clauses import MONTHS_IN
-from tracker.domain.terms_intervals import Interval
+from tracker.domain.terms_days import Interval
 from tracker.domain.terms_reasoning import Reason, StepCode, Unresolved, step
 from tracker.domain.terms_words import Modifier, Season, Unit
 

@@ -31,6 +31,8 @@ def _read(value: str, field: str, required: bool, limit: int) -> str:
 
 def fold(text: str) -> str:
     """A text as searches compare it: lower case, without accents, white space single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
