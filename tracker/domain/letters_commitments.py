@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.letter_texts import BlockKind
@@ -26,8 +26,8 @@ _POINTS_BACK = re.compile(
     r"\b(?:deze|die|bovengenoemde|voornoemde|genoemde|bovenstaande) toezegging", re.IGNORECASE
 )
 _MADE_BY_US = re.compile(
-    r"\b(?:ik|wij|we|mijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|[Ss]taatssecretaris\w*|"
-    r"ambts?voorganger|ambtgenoot|aan uw Kamer|uw Kamer (?:is|werd|was)|de Kamer (?:is|werd|was)|is toegezegd|"
+    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|[Ss]taatssecretaris\w*|"
+    r"ambts?voorganger|ambtgenoot|aan uw Kamer|(?:is|werd|was) (?:aan )?(?:uw Kamer|de Kamer|het lid|de leden)|uw Kamer (?:is|werd|was)|de Kamer (?:is|werd|was)|is toegezegd|"
     r"zoals toegezegd|[Zz]oals|eerder)\b"
 )
 _OTHERS = re.compile(
@@ -56,11 +56,18 @@ def find_commitments(material: Material, under: dict[int, int]) -> Commitments:
     """The commitments that a letter says were or are made, each once."""
     found: list[CommitmentFound] = []
     sentences: dict[int, int] = {}
+    heading: tuple[int, int] | None = None
     for paragraph in material.pages.body:
         if "toe" not in paragraph.text and "Toe" not in paragraph.text:
             continue
         for sentence, commitment in _in_paragraph(material, paragraph, under):
             at = _same(found, commitment)
+            if at is None and heading and heading[0] == paragraph.section:
+                at, heading = heading[1], None
+            if at is not None:
+                found[at] = _joined(found[at], commitment)
+            if at is None and paragraph.is_heading:
+                heading = (paragraph.section, len(found))
             if at is None:
                 at = len(found)
                 found.append(commitment)
@@ -76,6 +83,22 @@ def _same(found: Sequence[CommitmentFound], new: CommitmentFound) -> int | None:
         if new.find.rule == "commitment.named" and _overlap(old.what, new.what) >= 0.6:
             return at
     return None
+
+
+def _joined(old: CommitmentFound, new: CommitmentFound) -> CommitmentFound:
+    """One promise out of two places: the sentence says what, a heading its number."""
+    closing = old.proposes_closing or new.proposes_closing
+    if old.find.rule != "commitment.heading":
+        return replace(old, proposes_closing=closing)
+    return replace(
+        new,
+        made_to=new.made_to or old.made_to,
+        made_in=new.made_in or old.made_in,
+        made_in_printed=new.made_in_printed or old.made_in_printed,
+        made_on=new.made_on or old.made_on,
+        register_number=new.register_number or old.register_number,
+        proposes_closing=closing,
+    )
 
 
 def _overlap(one: str, other: str) -> float:
@@ -172,7 +195,7 @@ def _is_now(text: str) -> bool:
 
 
 def _made_by(material: Material, text: str) -> str | None:
-    if re.search(r"\b(?:ik|wij|mijn (?:ambts?)?voorganger|mijn toezegging)\b", text):
+    if re.search(r"\b(?:ik|wij|mijn (?:ambts?)?voorganger|mijn toezegging)\b", text, re.I):
         return material.paper.author
     named = re.search(r"\b(?:de|door de) (?=[Mm]inister|[Ss]taatssecretaris)", text)
     posts = posts_in(text[named.end() : named.end() + 200]) if named else ()
@@ -239,7 +262,7 @@ def _in_heading(
         r"(?:Uitvoering |Opvolging )?(?:van )?(?:de )?[Tt]oezegging\b[ :-]*(?P<what>.*)",
         paragraph.text,
     )
-    if found is None or len(found["what"]) < 8:
+    if found is None or not (len(found["what"]) >= 8 or _TZ.search(found["what"])):
         return
     heading = Sentence(paragraph.block.start, paragraph.block.end, paragraph.text, 0)
     commitment = _commitment(
@@ -258,4 +281,5 @@ def _in_row(
         return
     row = Sentence(paragraph.block.start, paragraph.block.end, paragraph.text, 0)
     what = max(paragraph.cells, key=len)
-    yield row, _commitment(material, paragraph, row, "commitment.row", what, under)
+    commitment = _commitment(material, paragraph, row, "commitment.row", what, under)
+    yield row, replace(commitment, made_on=_made_on(material, row), made_in=None)

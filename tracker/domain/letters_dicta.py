@@ -82,7 +82,9 @@ def _replaced(material: Material) -> str | None:
     cited = material.references_between(found.start(), found.end() + 80)
     if cited:
         return cited[0].identifier
-    number = re.search(r"\bnr\.? ?(\d{1,5})", material.text[found.start() : found.end() + 60])
+    number = re.search(
+        r"\bnr\.? ?(\d{1,5})", material.text[found.start() : found.end() + 60], re.IGNORECASE
+    )
     paper = material.paper.identifier
     return f"{paper.rsplit('-', 1)[0]}-{number[1]}" if number and paper else None
 

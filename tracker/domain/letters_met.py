@@ -28,7 +28,7 @@ _WAYS = (
         rf"{_WITH_THIS}\b[^.;]{{0,250}}?\b(?:is|zijn|heb|heeft|acht|achten)\b[^.;]{{0,200}}?\b{_DONE}\b"
     ),
     re.compile(
-        rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:hiermee|daarmee|reeds|inmiddels)[^.;]{{0,30}}\b{_DONE}\b"
+        rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:(?:hiermee|daarmee|reeds|inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
     ),
 )
 _NOT_YET = re.compile(

@@ -9,7 +9,7 @@ from tracker.domain.letters_finds import Confidence, Find, MotionFound
 from tracker.domain.letters_material import Material
 from tracker.domain.letters_met import says_met
 from tracker.domain.letters_names import CUM_SUIS, NAMES, surnames
-from tracker.domain.letters_sentences import Paragraph, Sentence
+from tracker.domain.letters_sentences import Pages, Paragraph, Sentence
 from tracker.domain.texts import fold
 
 LONGEST_STATEMENT = 1200
@@ -263,7 +263,7 @@ def _found(material: Material, motion: _Motion, under: dict[int, int]) -> Motion
     sure = any(each.is_sure for each in motion.mentions) and bool(motion.names)
     confidence = Confidence.SURE if sure and len(motion.papers) == 1 else Confidence.LIKELY
     rule = "motion.named" if first.names else "motion.cited"
-    closing = next((s for each in motion.mentions if (s := _closing(each))), None)
+    closing = next((s for each in motion.mentions if (s := _closing(pages, each))), None)
     said = _statement(material, motion)
     if closing is not None:
         said = pages.sentence_find(closing, "motion.met", Confidence.SURE)
@@ -280,21 +280,32 @@ def _found(material: Material, motion: _Motion, under: dict[int, int]) -> Motion
     )
 
 
-def _closing(mention: _Mention) -> Sentence | None:
+def _closing(pages: Pages, mention: _Mention) -> Sentence | None:
     """The sentence that says that the motion is carried out: its own, or one that points back."""
     if says_met(mention.sentence.text, "motie"):
         return mention.sentence
     if mention.paragraph.block.kind is BlockKind.TABLE_ROW:
         return None
     after = mention.paragraph.sentences[mention.sentence.place + 1 : mention.sentence.place + 6]
+    if mention.paragraph.is_heading:
+        after = tuple(_of_section(pages, mention.paragraph))
     for sentence in after:
-        if _NAMED.search(sentence.text):
+        named = _NAMED.search(sentence.text)
+        if named and surnames(named["names"]) != mention.names:
             return None
         if re.search(r"\b(?:deze|de|beide|die) moties?\b", sentence.text) and says_met(
             sentence.text, "motie"
         ):
             return sentence
     return None
+
+
+def _of_section(pages: Pages, heading: Paragraph) -> Iterator[Sentence]:
+    """The sentences below a heading, as far as its next five paragraphs."""
+    for paragraph in pages.paragraphs[heading.index + 1 : heading.index + 6]:
+        if paragraph.is_heading or paragraph.is_note:
+            return
+        yield from paragraph.sentences
 
 
 def _statement(material: Material, motion: _Motion) -> Find | None:

@@ -31,6 +31,7 @@ class Owners:
         self, material: Material, answered: Answered, motions: Motions, commitments: Commitments
     ) -> None:
         self._under = answered.under
+        self._answers = answered.answers()
         self._starts = [start for start, _ in motions.mentions]
         self._motions = [at for _, at in motions.mentions]
         self._promised = commitments.sentences
@@ -51,9 +52,15 @@ class Owners:
         motion = self._motion_before(paragraph, sentence)
         if motion is not None:
             return ItemRef(Kind.MOTION, motion)
-        if paragraph.index in self._under:
-            return ItemRef(Kind.RECOMMENDATION, self._under[paragraph.index])
-        return None
+        recommendation = self._answer_before(paragraph, sentence)
+        return None if recommendation is None else ItemRef(Kind.RECOMMENDATION, recommendation)
+
+    def _answer_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
+        """What a paragraph stands under, or has answered before the sentence."""
+        at = bisect_right(self._answers, (sentence.start, len(self._answers)))
+        if at and self._answers[at - 1][0] >= paragraph.block.start:
+            return self._answers[at - 1][1]
+        return self._under.get(paragraph.index)
 
     def _commitment_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
         at = bisect_right(self._promises, sentence.start)

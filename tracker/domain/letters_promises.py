@@ -99,7 +99,7 @@ def _deadline(
             f"deadline.{term.strength.value}",
             Confidence.SURE if sure and owner else Confidence.LIKELY,
         ),
-        what=summary_of(sentence.text, phrase),
+        what=summary_of(_cell(sentence.text, phrase), phrase),
         phrase=phrase,
         phrase_start=term.start,
         phrase_end=term.end,
@@ -108,6 +108,11 @@ def _deadline(
         executor=executor,
         belongs_to=owner,
     )
+
+
+def _cell(text: str, phrase: str) -> str:
+    """Of a row of a table the cell that holds the term."""
+    return next((cell for cell in text.split("\t") if phrase in cell), text)
 
 
 def _own_commitment(material: Material, sentence: Sentence, term: FoundTerm) -> CommitmentFound:

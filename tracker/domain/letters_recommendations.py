@@ -46,6 +46,11 @@ class Answered:
     under: dict[int, int]
     openings: frozenset[int]
 
+    def answers(self) -> list[tuple[int, int]]:
+        """Where each is answered in so many words, in order: (offset, place in `found`)."""
+        said = ((each.response_find, at) for at, each in enumerate(self.found))
+        return sorted((find.start, at) for find, at in said if find)
+
 
 @dataclass(frozen=True)
 class _Opening:

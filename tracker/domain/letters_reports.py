@@ -25,6 +25,10 @@ _RELEASED_BY = re.compile(
     r"(?:\s\(hierna:?[^)]{1,60}\))?(?:,? (?:op|in) [^,]{4,30},?)?\s(?:zijn|haar|hun|het|de|een)\s(?:\w+\s)?"
     rf"{_NOUN}\b"
 )
+_SUBJECT = re.compile(
+    r"(?P<body>(?:De|Het) (?=[A-Z])[^,.;]{3,120}?)(?: \((?:hierna:? )?[^)]{1,40}\))? "
+    r"(?:heeft|bracht|publiceerde)\b"
+)
 _OWNED_BY = re.compile(
     r"\s?(?:\([^)]{1,60}\) )?\b(?:van|door)\s(?:de|het)?\s?(?P<body>[A-ZÀ-Þ][^,.;(]{2,140}?)"
     r"(?= \(|,|\.|;| aan\b| over\b| van \d| dat\b| is\b| op\b| heeft\b| en\b [a-z]| inzake\b| naar\b| waarin\b| waarmee\b|$)"
@@ -86,6 +90,9 @@ def _title(material: Material, sentence: Sentence, at: int) -> tuple[str, int] |
 
 def _body(text: str, before: int, after: int) -> str | None:
     """Who made the report: the subject before it, or 'van …' behind it."""
+    subject = _SUBJECT.match(text)
+    if subject and subject.end() < before:
+        return _without_article(subject["body"])
     released = _RELEASED_BY.search(text)
     if released and released.start() < before:
         return _without_article(released["body"])
@@ -94,7 +101,7 @@ def _body(text: str, before: int, after: int) -> str | None:
 
 
 def _without_article(body: str) -> str:
-    return re.sub(r"^(?:de|het|mijn|onze) ", "", body.strip(" ,"))
+    return re.sub(r"^(?:[Dd]e|[Hh]et|mijn|onze) ", "", body.strip(" ,"))
 
 
 def _published_on(text: str) -> date | None:

@@ -135,7 +135,8 @@ def _looks_like_heading(letter: LetterText, index: int) -> bool:
     return (
         bool(after)
         and after[0].kind is BlockKind.PARAGRAPH
-        and after[0].end - after[0].start > max(60, length)
+        and after[0].end - after[0].start > 40
+        and letter.text[after[0].end - 1] in ".:;?»”)"
         and text[0].isupper()
         and (text[-1].isalnum() or text[-1] in ")»”")
         and "\n" not in text
