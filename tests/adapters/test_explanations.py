@@ -128,6 +128,7 @@ PHRASES = [
     ("zodra het kan", LETTER),
     ("voor de stemmingen", LETTER),
     ("voor de 15e", LETTER),
+    ("tussen 1 maart en 1 april 2021", LETTER),
     ("voor het zomerreces van 2031", LETTER),
     ("voor het kerstreces", date(2022, 10, 1)),
     ("31-2-2021", LETTER),

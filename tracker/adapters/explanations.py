@@ -82,6 +82,7 @@ STEPS: dict[StepCode | Reason, str] = {
     StepCode.ONLY_A_START: N_(
         "De tekst noemt alleen een begin, %(day)s, en geen dag waarop het klaar moet zijn."
     ),
+    StepCode.NOT_BEFORE: N_("Het begin is %(day)s; eerder is de termijn nog niet aan de orde."),
     StepCode.AFTER_RECESS_IS_FIRST_SITTING_DAY: N_(
         "Na het reces vergadert de Kamer weer vanaf %(day)s."
     ),

@@ -157,11 +157,12 @@ def _joined(found: list[_Found]) -> _Found:
     due, start = dues[0], starts[0]
     if start.result > due.result:
         raise Unresolved(Reason.SEVERAL_DATES)
+    begun = [each for each in start.steps if each.code is not StepCode.ONLY_A_START]
     return replace(
         due,
         not_before=start.not_before,
         provisional=due.provisional or start.provisional,
-        steps=start.steps + due.steps,
+        steps=(*begun, step(StepCode.NOT_BEFORE, day=start.result), *due.steps),
         sources=start.sources + due.sources,
         recesses=start.recesses + due.recesses,
     )

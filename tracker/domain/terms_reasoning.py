@@ -49,6 +49,7 @@ class StepCode(StrEnum):
     WEEK_ENDS_ON_FRIDAY = auto()  # day
     AROUND_IS_ESTIMATED = auto()  # day
     ONLY_A_START = auto()  # day
+    NOT_BEFORE = auto()  # day
     AFTER_RECESS_IS_FIRST_SITTING_DAY = auto()  # day
     FIRST_SITTING_UNKNOWN = auto()  # day
 

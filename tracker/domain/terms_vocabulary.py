@@ -123,7 +123,7 @@ WHICH = {
     Which.THIS: "dit, deze, lopende, huidige, dit lopende, deze lopende",
     Which.COMING: "komend, komende, aankomend, aankomende, aanstaand, aanstaande, as, "
     "eerstvolgend, eerstvolgende, eerstkomend, eerstkomende",
-    Which.NEXT: "volgend, volgende",
+    Which.NEXT: "volgend, volgende, nieuw, nieuwe",
     Which.PAST: "jl, jongstleden, ll, laatstleden, afgelopen, vorig, vorige, voorbije",
 }
 WITHIN = {
@@ -153,8 +153,8 @@ MARKS = {
     Mark.AND: "en, maar, doch",
     Mark.OR: "of, a",
     Mark.SLASH: "/, -",
-    Mark.THIS_TEXT: "dagtekening, dagtekening van deze brief, deze brief, datum van deze brief, "
-    "datum dezes, heden, dezes, nu, verzending van deze brief",
+    Mark.THIS_TEXT: "dagtekening, dato, dagtekening van deze brief, deze brief, "
+    "datum van deze brief, datum dezes, heden, dezes, nu, verzending van deze brief",
     Mark.BETWEEN: "tussen",
     Mark.RECESS: "reces, kamerreces, recesperiode",
     Mark.CHRISTMAS: "kerst",
