@@ -15,23 +15,28 @@ from tracker.domain.letters_sentences import Paragraph, Sentence
 
 _PROMISED = re.compile(
     r"\b(?P<verb>toegezegd|toe te zeggen)\b"
-    r"|\b(?:zegde[n]?|zeg|zegt|zeggen)\b(?P<between>[^.;:]{0,120}?)\btoe\b(?! (?:te|dat ik eerder)\b)"
+    r"|\b(?:zegde[n]?|zeg|zegt|zeggen)\b(?P<between>[^.;:]{0,120}?)\btoe\b(?! (?:te|"
+    r"dat ik eerder)\b)"
 )
 _NOUN = re.compile(
     r"\b(?P<whose>mijn|een|de|onze|zijn|haar|eerdere|gedane)(?: \w+){0,3}? (?P<noun>toezegging)\b"
-    r"(?P<after> (?:(?:die|welke) (?:ik|door)|aan (?:het|de|uw) |van (?:\d|mij|mijn|de (?:[Mm]inister|[Ss]taats))|"
+    r"(?P<after> (?:(?:die|welke) (?:ik|door)|aan (?:het|de|uw) |van (?:\d|mij|mijn|"
+    r"de (?:[Mm]inister|[Ss]taats))|"
     r"tijdens|om |dat |in het |gedaan|uit het |\(T|T\d|TZ))?"
 )
 _POINTS_BACK = re.compile(
     r"\b(?:deze|die|bovengenoemde|voornoemde|genoemde|bovenstaande) toezegging", re.IGNORECASE
 )
 _MADE_BY_US = re.compile(
-    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|[Ss]taatssecretaris\w*|"
-    r"ambts?voorganger|ambtgenoot|aan uw Kamer|(?:is|werd|was) (?:aan )?(?:uw Kamer|de Kamer|het lid|de leden)|uw Kamer (?:is|werd|was)|de Kamer (?:is|werd|was)|is toegezegd|"
+    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|"
+    r"[Ss]taatssecretaris\w*|"
+    r"ambts?voorganger|ambtgenoot|aan uw Kamer|(?:is|werd|was) (?:aan )?(?:uw Kamer|de Kamer|"
+    r"het lid|de leden)|uw Kamer (?:is|werd|was)|de Kamer (?:is|werd|was)|is toegezegd|"
     r"zoals toegezegd|[Zz]oals|eerder)\b"
 )
 _OTHERS = re.compile(
-    r"\b(?:heeft|hebben) (?!ik|mijn|het kabinet|de (?:vorige |toenmalige )?(?:[Mm]inister|[Ss]taatssecretaris|regering)|"
+    r"\b(?:heeft|hebben) (?!ik|mijn|het kabinet|de (?:vorige |toenmalige )?(?:[Mm]inister|"
+    r"[Ss]taatssecretaris|regering)|"
     r"uw|aan)[^.;]{0,80}\btoegezegd"
 )
 _MEETING = (

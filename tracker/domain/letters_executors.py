@@ -1,4 +1,4 @@
-"""Who does the work of a sentence without answering to the House: an agency, a ministry, a partner."""
+"""Who does the work of a sentence without answering to the House: an agency or a partner."""
 
 import re
 
@@ -14,7 +14,8 @@ _ACTS = (
     r"werken|ontwikkelt|onderzoekt|streeft|is voornemens|rapporteert|publiceert|levert|maakt|komt)"
 )
 _FIRST = re.compile(
-    rf"(?:(?P<article>(?:Het|De) (?:(?:afdeling|directie|dienst|stichting|inspectie) )?)|(?=[A-Z]{{2,}}))"
+    rf"(?:(?P<article>(?:Het|De) (?:(?:afdeling|directie|dienst|stichting|inspectie) )?)|"
+    rf"(?=[A-Z]{{2,}}))"
     rf"(?P<name>{_NAME}){_SHORT} {_ACTS}\b"
 )
 _BEHIND = re.compile(
@@ -24,7 +25,8 @@ _BEHIND = re.compile(
 )
 _PARTNER = re.compile(rf"\b(?:in samenwerking met|samen met|door) {_LEAD}(?P<name>{_NAME}){_SHORT}")
 _NO_EXECUTOR = re.compile(
-    r"(?:Ministers?\b|Staatssecretaris|Kamer\b|Tweede Kamer|Eerste Kamer|Staten-Generaal|Kabinet|Regering|"
+    r"(?:Ministers?\b|Staatssecretaris|Kamer\b|Tweede Kamer|Eerste Kamer|Staten-Generaal|Kabinet|"
+    r"Regering|"
     r"Nederland\b|Europese|Raad van State|Voorzitter)"
 )
 _OWN_AGENT = re.compile(

@@ -3,7 +3,8 @@
 import re
 
 _WITH_THIS = (
-    r"(?:[Hh]ier(?:mee|bij|door)|[Dd]aarmee|[Dd]aarbij|[Mm]et (?:deze|de|dit|die|bovenstaande|het|voorliggende|"
+    r"(?:[Hh]ier(?:mee|bij|door)|[Dd]aarmee|[Dd]aarbij|[Mm]et (?:deze|de|dit|die|bovenstaande|"
+    r"het|voorliggende|"
     r"bijgevoegde)|[Oo]p deze wijze|[Oo]p die manier|[Oo]p deze manier|[Mm]iddels (?:deze|dit)|"
     r"[Bb]ij deze|[Ii]n deze brief|[Vv]ia deze|[Dd]oor middel van deze|[Bb]ijgaand)"
 )
@@ -17,7 +18,10 @@ _KEEPING = (
     r"(?:kom|komt|komen)\b[^.;]{0,160}?\b(?:na|tegemoet)\b|(?:los|lost)\b[^.;]{0,160}?\bin\b|"
     r"(?:voldoe|voldoet|voldoen|voldaan)\b)"
 )
-_DONE = r"(?:afgedaan|uitgevoerd|afgehandeld|ingelost|nagekomen|voldaan|afgerond|gestand gedaan|opgevolgd)"
+_DONE = (
+    r"(?:afgedaan|uitgevoerd|afgehandeld|ingelost|nagekomen|voldaan|afgerond|gestand gedaan|"
+    r"opgevolgd)"
+)
 _WAYS = (
     re.compile(rf"{_WITH_THIS}\b[^.;]{{0,200}}?\b(?:{_GIVING}|{_KEEPING})"),
     re.compile(
@@ -25,14 +29,17 @@ _WAYS = (
         rf"\b(?:als )?{_DONE}\b"
     ),
     re.compile(
-        rf"{_WITH_THIS}\b[^.;]{{0,250}}?\b(?:is|zijn|heb|heeft|acht|achten)\b[^.;]{{0,200}}?\b{_DONE}\b"
+        rf"{_WITH_THIS}\b[^.;]{{0,250}}?\b(?:is|zijn|heb|heeft|acht|"
+        rf"achten)\b[^.;]{{0,200}}?\b{_DONE}\b"
     ),
     re.compile(
-        rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:(?:hiermee|daarmee|reeds|inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
+        rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:(?:hiermee|daarmee|reeds|"
+        rf"inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
     ),
 )
 _NOT_YET = re.compile(
-    r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|gedeeltelijk)\b"
+    r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
+    r"gedeeltelijk)\b"
 )
 
 
@@ -48,7 +55,8 @@ def says_met(sentence: str, what: str) -> bool:
 
 
 _THIS_LETTER = re.compile(
-    r"\b(?:in|met|middels|bij|via) (?:deze|de voorliggende|voorliggende|dit) (?:brief|kamerbrief|schrijven)\b"
+    r"\b(?:in|met|middels|bij|via) (?:deze|de voorliggende|voorliggende|dit) (?:brief|kamerbrief|"
+    r"schrijven)\b"
     r"|\b[Hh]ierbij\b|\b[Bb]ijgaand\b|\b[Bb]ij deze\b",
     re.IGNORECASE,
 )

@@ -28,11 +28,13 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"(?:\w+ )?BRIEF VAN (?:DE |HET )?(?P<author>.+)", re.IGNORECASE)
 _MOTION = re.compile(
-    r"(?P<changed>(?:NADER )?GEWIJZIGDE )?MOTIE VAN (?:HET LID|DE LEDEN|HET KAMERLID)\s+(?P<names>.+)",
+    r"(?P<changed>(?:NADER )?GEWIJZIGDE )?MOTIE VAN (?:HET LID|DE LEDEN|"
+    r"HET KAMERLID)\s+(?P<names>.+)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?:MEMORIE VAN TOELICHTING|VOORSTEL VAN WET|NOTA (?:NAAR AANLEIDING|VAN WIJZIGING|VAN VERBETERING)|"
+    r"(?:MEMORIE VAN TOELICHTING|VOORSTEL VAN WET|NOTA (?:NAAR AANLEIDING|VAN WIJZIGING|"
+    r"VAN VERBETERING)|"
     r"(?:GEWIJZIGD |NADER GEWIJZIGD )?AMENDEMENT|ADVIES |KONINKLIJKE BOODSCHAP|JAARVERSLAG|"
     r"VERSLAG (?:VAN|HOUDENDE))",
 )  # fmt: skip
@@ -173,7 +175,8 @@ def _dated_on(head: Sequence[str]) -> date | None:
 
 _BEHALF = re.compile(r"\b[Nn]amens (?=(?:de|het) (?:[Mm]inister|[Ss]taatssecretaris))")
 _SIGNED_AS = re.compile(
-    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.\n]{0,110}?),?",
+    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|"
+    r"[Ss]taatssecretaris)\b[^.\n]{0,110}?),?",
 )
 PERSON = (
     rf"(?:(?:drs|dr|mr|ir|prof|ing|jhr)\.? ){{0,3}}(?:(?:[A-Z][a-z]?\. ?){{1,6}}|[A-Z][a-zë]+ )"
@@ -181,7 +184,8 @@ PERSON = (
 )
 _PERSON = re.compile(PERSON)
 _SIGNED_IN_ONE = re.compile(
-    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|[Ss]taatssecretaris)\b[^.\n]{0,110}?),? "
+    r"(?:[Dd]e |[Hh]et )?(?P<post>(?:[Vv]ice)?(?:[Mm]inister|"
+    r"[Ss]taatssecretaris)\b[^.\n]{0,110}?),? "
     rf"(?P<person>(?=[A-Z][\w]*\.){PERSON})"
 )
 
@@ -190,7 +194,8 @@ def _on_behalf_of(pages: Pages) -> tuple[str, ...]:
     for paragraph in pages.body[:HEAD]:
         for found in _BEHALF.finditer(paragraph.text[:6000]):
             end = re.compile(
-                r"\b(?:informeer|bied|stuur|zend|reageer|ga|geef|doe|deel|wil|kom|treft|ontvangt)\b|[.;:]\s"
+                r"\b(?:informeer|bied|stuur|zend|reageer|ga|geef|doe|deel|wil|kom|treft|"
+                r"ontvangt)\b|[.;:]\s"
             ).search(paragraph.text, found.end())
             return posts_in(paragraph.text[found.end() : end.start() if end else found.end() + 600])
     return ()

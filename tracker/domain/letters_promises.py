@@ -21,12 +21,15 @@ from tracker.domain.statuses import Kind
 from tracker.domain.terms_found import FoundTerm
 
 _HOUSE_IS_TOLD = re.compile(
-    r"\b(?:[Kk]amer|[Uu]w|[Uu]|[Vv]oorzitter)\b.{0,200}\b(?:inform|bericht|stur|stuur|zend|toe|ontvang|aanbied|"
-    r"del|rapport)|\b(?:inform|bericht|stuur|stur|zend|ontvang|bied|rapporte)\w*\b.{0,80}\b(?:[Kk]amer|u)\b"
+    r"\b(?:[Kk]amer|[Uu]w|[Uu]|[Vv]oorzitter)\b.{0,200}\b(?:inform|bericht|stur|stuur|zend|toe|"
+    r"ontvang|aanbied|"
+    r"del|rapport)|\b(?:inform|bericht|stuur|stur|zend|ontvang|bied|"
+    r"rapporte)\w*\b.{0,80}\b(?:[Kk]amer|u)\b"
 )
 _DISCHARGED = re.compile(r"\b(?:toegezegd|zegde)\b")
 _STRANGERS = re.compile(
-    r"\b(?:[Dd]e|[Hh]et) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|Commissie|EU|"
+    r"\b(?:[Dd]e|[Hh]et) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|"
+    r"Commissie|EU|"
     r"Verenigde Naties|VN|OESO|OECD|NAVO|Raad van Europa|OVSE|OSCE|IMF|Wereldbank)\b"
 )
 
@@ -156,26 +159,36 @@ class Executors:
 
 _WILL = re.compile(
     r"\b(?:zal|zullen|ga|gaan|gaat)\b(?!.{0,200}\bkunnen\b)"
-    r"|\b(?:wordt|worden)\b.{0,120}\b(?:gewerkt aan|onder de aandacht gebracht|geïnvesteerd|opgezet|"
+    r"|\b(?:wordt|worden)\b.{0,120}\b(?:gewerkt aan|onder de aandacht gebracht|geïnvesteerd|"
+    r"opgezet|"
     r"uitgebreid|verlengd|ingericht|voorbereid|uitgewerkt|ingezet)\b"
     r"|\b(?:streeft|streven|streef) er ?naar\b|\bvoornemens\b"
     r"|\bzet(?:ten)?\b.{3,80}\bop$"
 )
 _ACTIONS = re.compile(
-    r"\b(?:gewerkt|werken|uitvoeren|uitgevoerd|organiseren|georganiseerd|opzetten|opgezet|\bop$|starten|gestart|"
-    r"onderzoeken|onderzocht|onderzoek doen|ontwikkelen|ontwikkeld|betrekken|investeren|geïnvesteerd|"
-    r"in gesprek|overleggen|maken|gemaakt|opstellen|opgesteld|uitwerken|uitgewerkt|versterken|versterkt|"
-    r"informeren|geïnformeerd|sturen|toesturen|aanbieden|rapporteren|verkennen|evalueren|geëvalueerd|"
+    r"\b(?:gewerkt|werken|uitvoeren|uitgevoerd|organiseren|georganiseerd|opzetten|opgezet|\bop$|"
+    r"starten|gestart|"
+    r"onderzoeken|onderzocht|onderzoek doen|ontwikkelen|ontwikkeld|betrekken|investeren|"
+    r"geïnvesteerd|"
+    r"in gesprek|overleggen|maken|gemaakt|opstellen|opgesteld|uitwerken|uitgewerkt|versterken|"
+    r"versterkt|"
+    r"informeren|geïnformeerd|sturen|toesturen|aanbieden|rapporteren|verkennen|evalueren|"
+    r"geëvalueerd|"
     r"voorbereiden|voorbereid|wijzigen|gewijzigd|aanpassen|aangepast|invoeren|ingevoerd|overwegen|"
-    r"onder de aandacht|verzoeken|inzetten|ingezet|uitbreiden|uitgebreid|beschikbaar stellen|verlengd|verlengen)\b"
+    r"onder de aandacht|verzoeken|inzetten|ingezet|uitbreiden|uitgebreid|beschikbaar stellen|"
+    r"verlengd|verlengen)\b"
 )
 _NO_MEASURE = re.compile(
-    r"\b(?:volgende|verschillende) (?:wijze|stappen|maatregelen)\b|\bnader in(?:gaan)? op\b|\bga ik\b.{0,80}\bin(?: op)?$|"
-    r"\bzou(?:den)?\b|\b(?:verzoekt|verzocht|vraagt|oproept|aanbevolen|aanbeveelt)\b|\b(?:deze|de) toezegging\b|"
-    r"\bmotie\b|\bin het (?:vervolg|navolgende)\b|\bin deze brief\b|\b[Hh]ierbij\b|\bonverminderd\b|\bblijven\b"
+    r"\b(?:volgende|verschillende) (?:wijze|stappen|maatregelen)\b|\bnader in(?:gaan)? op\b|"
+    r"\bga ik\b.{0,80}\bin(?: op)?$|"
+    r"\bzou(?:den)?\b|\b(?:verzoekt|verzocht|vraagt|oproept|aanbevolen|aanbeveelt)\b|\b(?:deze|"
+    r"de) toezegging\b|"
+    r"\bmotie\b|\bin het (?:vervolg|navolgende)\b|\bin deze brief\b|\b[Hh]ierbij\b|"
+    r"\bonverminderd\b|\bblijven\b"
 )
 _ELABORATES = re.compile(
-    r"(?:Tijdens (?:deze|die|dit)|Hierbij|Daarbij|Hiermee|Daarmee|Dit|Deze|Dat|Die|Zij|Hij|Het doel|Op deze|"
+    r"(?:Tijdens (?:deze|die|dit)|Hierbij|Daarbij|Hiermee|Daarmee|Dit|Deze|Dat|Die|Zij|Hij|"
+    r"Het doel|Op deze|"
     r"In aanvulling|Hierdoor|Daardoor|Zo )\b"
 )
 _ENUMERATES = re.compile(

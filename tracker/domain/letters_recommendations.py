@@ -18,20 +18,23 @@ _ORDINALS = {
 }  # fmt: skip
 _LABEL = re.compile(
     r"(?:(?P<about>(?:Kabinets|Beleids)?[Rr]eactie (?:op|bij)|Ad|Opvolging(?: van)?) )?"
-    r"(?:Deela|A|a)anbeveling(?:\s+(?:nr\.?\s*|nummer\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[IVX]{1,4}|[A-Z]))?\b"
+    r"(?:Deela|A|a)anbeveling(?:\s+(?:nr\.?\s*|nummer\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|"
+    r"[IVX]{1,4}|[A-Z]))?\b"
     r"(?P<mark>\s*[.:)–—-]?)\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _PAGE = re.compile(r"\s*\((?:p|pp|pag|pagina|blz)\.?\s*(\d{1,4})[^()]{0,20}\)\.?\s*$")
 _LIST_FOLLOWS = re.compile(
     r"\b(?:volgende|onderstaande|hieronder genoemde)\b[^.]{0,60}\baanbevelingen\b"
-    r"|\baanbevelingen\b[^.]{0,60}\b(?:luiden|zijn|als volgt)\b|\bbeveelt\b[^.]{0,80}\baan\b[^.]{0,20}:$"
+    r"|\baanbevelingen\b[^.]{0,60}\b(?:luiden|zijn|als volgt)\b|"
+    r"\bbeveelt\b[^.]{0,80}\baan\b[^.]{0,20}:$"
 )
 _ITEM = re.compile(
     r"(?:(?P<number>\d{1,2}[a-z]?)[.)]|[a-z][.)]|[-•–*])\s*(?P<rest>\S.*)", re.DOTALL
 )
 _RESPONSE_HEADING = re.compile(
-    r"(?:Kabinets|Beleids)?[Rr]eactie|Appreciatie|Toelichting|Stand van zaken|Opvolging|Ons antwoord"
+    r"(?:Kabinets|Beleids)?[Rr]eactie|Appreciatie|Toelichting|Stand van zaken|Opvolging|"
+    r"Ons antwoord"
 )
 _OF_NUMBER = re.compile(
     r"\baanbeveling(?:en)? (?:nr\.? )?(\d{1,2}[a-z]?)|\b(\w+) aanbeveling\b", re.I
@@ -177,7 +180,8 @@ def _opening(
 # Which paragraphs are about which
 
 _ENDS = re.compile(
-    r"(?:Tot slot|Ten slotte|Tenslotte|Slot|Afsluiting|Afsluitend|Conclusie|Vervolg|Overig|Moties?\b|"
+    r"(?:Tot slot|Ten slotte|Tenslotte|Slot|Afsluiting|Afsluitend|Conclusie|Vervolg|Overig|"
+    r"Moties?\b|"
     r"Toezegging|Uitvoering mot)",
     re.IGNORECASE,
 )
@@ -222,8 +226,10 @@ def _ends_part(paragraph: Paragraph) -> bool:
 # What is answered
 
 _ANSWER = re.compile(
-    r"\b(?:neem|nemen|neemt|wordt|worden|is|zijn|heb|heeft|hebben)\b[^.;]{0,120}?\b(?:over(?:genomen)?)\b[ .,;:]"
-    r"|\b(?:onderschrij(?:f|ft|ven)|omarm(?:t|en)?|(?:volg|volgt|volgen)(?= (?:ik |het kabinet )?(?:deze|de) )|"
+    r"\b(?:neem|nemen|neemt|wordt|worden|is|zijn|heb|heeft|"
+    r"hebben)\b[^.;]{0,120}?\b(?:over(?:genomen)?)\b[ .,;:]"
+    r"|\b(?:onderschrij(?:f|ft|ven)|omarm(?:t|en)?|(?:volg|volgt|volgen)(?= (?:ik |"
+    r"het kabinet )?(?:deze|de) )|"
     r"(?:ga|gaat|kan) [^.;]{0,40}\b(?:mee|instemmen) (?:in|met))\b[^.;]{0,100}"
     r"|\b(?:zie|ziet|zien)\b[^.;]{0,60}\bgeen (?:aanleiding|noodzaak|reden)\b"
 )
@@ -231,7 +237,8 @@ _TAKEN_OVER = re.compile(r"\bover(?:genomen)?[ .,;:]")
 _ABOUT_RECOMMENDATION = re.compile(r"\baanbeveling", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:niet|geen)\b")
 _PARTLY = re.compile(
-    r"\b(?:deels|gedeeltelijk|ten dele|grotendeels|op onderdelen|in aangepaste vorm|met uitzondering)\b"
+    r"\b(?:deels|gedeeltelijk|ten dele|grotendeels|op onderdelen|in aangepaste vorm|"
+    r"met uitzondering)\b"
 )
 
 

@@ -14,15 +14,18 @@ _NOUN = (
 )
 _QUOTED = r"[«\"“‘']{1,2}(?P<quoted>[^»\"”\n]{3,250}?)[»\"”’']{1,2}"
 _REPORT = re.compile(
-    rf"\b(?P<owner>zijn|haar|hun|het|de|een)\s(?:\w+\s)?(?P<noun>{_NOUN})\b,?\s(?:getiteld |genaamd |met (?:de|als) titel )?"
+    rf"\b(?P<owner>zijn|haar|hun|het|de|een)\s(?:\w+\s)?(?P<noun>{_NOUN})\b,?\s(?:getiteld |"
+    rf"genaamd |met (?:de|als) titel )?"
 )
 _PUBLISHED = re.compile(
-    r"\s*\b(?:gepubliceerd|uitgebracht|aangeboden|verschenen|gepresenteerd|openbaar gemaakt|uit\b|aan\b|van\b|door\b|"
+    r"\s*\b(?:gepubliceerd|uitgebracht|aangeboden|verschenen|gepresenteerd|openbaar gemaakt|"
+    r"uit\b|aan\b|van\b|door\b|"
     r"over\b|in\b|op\b|naar\b|\()"
 )
 _RELEASED_BY = re.compile(
     r"\b(?:heeft|bracht|publiceerde|presenteerde|verscheen)\s(?P<body>(?:de|het)?\s?.{3,160}?)"
-    r"(?:\s\(hierna:?[^)]{1,60}\))?(?:,? (?:op|in) [^,]{4,30},?)?\s(?:zijn|haar|hun|het|de|een)\s(?:\w+\s)?"
+    r"(?:\s\(hierna:?[^)]{1,60}\))?(?:,? (?:op|in) [^,]{4,30},?)?\s(?:zijn|haar|hun|het|de|"
+    r"een)\s(?:\w+\s)?"
     rf"{_NOUN}\b"
 )
 _SUBJECT = re.compile(
@@ -31,11 +34,13 @@ _SUBJECT = re.compile(
 )
 _OWNED_BY = re.compile(
     r"\s?(?:\([^)]{1,60}\) )?\b(?:van|door)\s(?:de|het)?\s?(?P<body>[A-ZÀ-Þ][^,.;(]{2,140}?)"
-    r"(?= \(|,|\.|;| aan\b| over\b| van \d| dat\b| is\b| op\b| heeft\b| en\b [a-z]| inzake\b| naar\b| waarin\b| waarmee\b|$)"
+    r"(?= \(|,|\.|;| aan\b| over\b| van \d| dat\b| is\b| op\b| heeft\b| en\b [a-z]| inzake\b|"
+    r" naar\b| waarin\b| waarmee\b|$)"
 )
 _ANSWERS = re.compile(
     rf"\b(?:[Hh]ierbij|[Mm]et deze brief|[Ii]n deze brief|[Bb]ijgaand|[Bb]ij deze)\b.{{0,160}}"
-    rf"(?:reactie|reageer|reageren)\b|\b(?:bied|stuur|zend|reageer|geef)\b.{{0,160}}\b(?:reactie )?op\b"
+    rf"(?:reactie|reageer|reageren)\b|\b(?:bied|stuur|zend|reageer|"
+    rf"geef)\b.{{0,160}}\b(?:reactie )?op\b"
     rf".{{0,60}}\b{_NOUN}\b"
 )
 _SAID_ON = re.compile(rf"\b(?:[Oo]p|van|d\.d\.)\s(?P<date>{DATE})")
@@ -113,7 +118,8 @@ _PROGRAMME = re.compile(
     r"\b(?:[Pp]rogramma|[Aa]ctieprogramma|[Aa]ctieplan|[Ii]nterdepartementale? programma)\s"
 )
 _CAPITALISED = re.compile(
-    r"[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ][\w'’-]+|van|voor|tegen|en|de|het|der|op|in|met)(?= |[.,;)])){1,7}"
+    r"[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ][\w'’-]+|van|voor|tegen|en|de|het|der|op|in|met)(?= |"
+    r"[.,;)])){1,7}"
 )
 
 

@@ -5,11 +5,13 @@ import re
 LONGEST = 240
 
 _LEADS = re.compile(
-    r"^(?:(?:Ook|Daarnaast|Hiernaast|Tevens|Verder|Voorts|Vervolgens|Hiertoe|Daartoe|Aanvullend(?: hierop)?|"
+    r"^(?:(?:Ook|Daarnaast|Hiernaast|Tevens|Verder|Voorts|Vervolgens|Hiertoe|Daartoe|"
+    r"Aanvullend(?: hierop)?|"
     r"Bovendien|Daarom|Ten (?:eerste|tweede|derde|slotte)|Tot slot|Uiteraard|Daarbij)\b,? ?)+"
 )
 _AIMS = re.compile(
-    r"^(?:(?:Het|Mijn|Ons) (?:streven|doel|voornemen) is(?: erop gericht)?|(?:Ik|Wij|Het kabinet) stre\w+ er ?naar|"
+    r"^(?:(?:Het|Mijn|Ons) (?:streven|doel|voornemen) is(?: erop gericht)?|(?:Ik|Wij|"
+    r"Het kabinet) stre\w+ er ?naar|"
     r"(?:Ik ben|Het kabinet is|is het kabinet|ben ik|is het [A-Z][\w ]{2,60}) voornemens)(?: om)? "
 )
 
