@@ -1,5 +1,6 @@
 """`nakoming references`: the papers that a text refers to."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ def references(file: str, as_json: bool) -> None:
     Offsets count Unicode code points of the text exactly as it is: line ends are not changed,
     and a byte order mark counts as one.
     """
-    content = click.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     found = find_references(content.decode("utf-8"))
     print_answers((_answer(one) for one in found), as_json, _line)
 

@@ -24,9 +24,12 @@ _PAGES = re.compile(
     """,
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-_PART = re.compile(rf"(?:-|{S}?\(|,{S})(?P<part>[bhn][1-9]\d?)\)?(?!\w)", re.ASCII)
+_PART = re.compile(
+    rf"(?:-|(?P<open>{S}?\()|,{S})(?P<part>[bhn][1-9]\d?)(?!\w)(?(open)\))", re.ASCII
+)
 _ANNEX = re.compile(
-    rf"(?:,{S}|{S}\(|{S})bijlage(?:{S}(?P<annex>[1-9]\d?)(?!\w))?\)?(?!\w)(?!{S}(?:bij|van|nr)\b)",
+    rf"(?:,{S}|(?P<open>{S}\()|{S})bijlage(?:{S}(?P<annex>[1-9]\d?)(?!\w))?(?!\w)(?(open)\))"
+    rf"(?!{S}(?:bij|van|nr)\b)",
     re.ASCII | re.IGNORECASE,
 )
 _AND = r"(?:en/of|en|of|&|resp\.|respectievelijk|alsmede|alsook|evenals)"

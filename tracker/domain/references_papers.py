@@ -43,7 +43,7 @@ _HEAD = re.compile(
     (?P<word>(?i:kamerstuk(?:-\n)?(?:ken)?(?:dossiers?|nummers?|nrs?)?|kamerst|kst)(?![a-z])
         \.?[ ]?[,:(]?{S}?)?
     (?:{house()}{S}?)?
-    (?:{year()}{S}?){{0,4}}
+    (?:{year()}[,:;]?{S}?){{0,4}}
     (?(word)(?:(?:{NUMBER_WORD}|(?i:dossier(?:nummer|nr\.?)?)){S}?)?)
     (?:(?P<dossier>\d\d[ \n.]?\d{{3}})(?!\d)|(?P<roman>(?(word)[IVXLC]+|(?!)))(?=,{S}[A-Z]))
     (?:{S}?/{S}?(?P<second>\d\d[ .]?\d{{3}})(?!\d))?
@@ -65,7 +65,9 @@ _BRACKETED = re.compile(rf"{_SUFFIX}{S}(?P<way>\()(?P<number>{NUMBER})", FLAGS)
 _BARE = re.compile(
     rf"{_SUFFIX}(?:[ ](?P<senate>[ET]K))?(?P<way>[ -])(?P<number>{NUMBER})(?!-\d)", FLAGS
 )
-_AFTER_NUMBER = re.compile(rf"$|{S}?[),;:\]\f\n»”\"']|\.(?!\w)|{S}(?:en|of|pp?|blz)\b", re.ASCII)
+_AFTER_NUMBER = re.compile(
+    rf"$|{S}\(|{S}?[),;:\]\f\n»”\"']|\.(?!\w)|{S}(?:en|of|pp?|blz)\b", re.ASCII
+)
 _INITIAL = re.compile(r"\.[ ]?[A-Z]", re.ASCII)
 _BETWEEN = re.compile(rf"{S}?[,;]?{S}?(?:(?:en|alsmede|resp\.){S})?", re.ASCII)
 

@@ -46,8 +46,8 @@ def house(name: str = "house") -> str:
 def year(name: str = "year") -> str:
     """The pattern of a session year, as the group `name`."""
     return rf"""
-        \(?(?:(?i:vergaderjaar|zittingsjaar|zitting|jaargang){S})?
-        (?P<{name}>\d{{4}}{S}?[/-]{S}?(?:\d{{4}}|\d\d))(?!\w)\)?[,:;]?
+        (?P<{name}_open>\()?(?:(?i:vergaderjaar|zittingsjaar|zitting|jaargang){S})?
+        (?P<{name}>\d{{4}}{S}?[/-]{S}?(?:\d{{4}}|\d\d))(?!\w)(?({name}_open)\))
     """
 
 

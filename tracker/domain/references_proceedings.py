@@ -29,10 +29,10 @@ FIRST_YEAR_OF_ITEMS = 2010
 
 _ANSWERS = re.compile(
     rf"""
-    (?:{house()}{S}?(?:{year()}{S}?)?)?
+    (?:{house()}{S}?(?:{year()}[,:;]?{S}?)?)?
     (?i:aanhangsel)(?:{S}(?:van|bij){S}de|{S}der)?(?:{S}(?i:handelingen|hand\.))?[,:]?{S}?
     (?:{house("house_behind")}{S}?)?
-    (?:{year("year_behind")}{S}?)?
+    (?:{year("year_behind")}[,:;]?{S}?)?
     (?P<word>{NUMBER_WORD}{S}?)?(?P<number>{COUNTED})
     (?:{S}?,?{S}?{year("year_last")})?
     """,
@@ -42,7 +42,7 @@ _ANSWERS_NUMBER = re.compile(rf"(?i:aanhangsel(?:nummer|nr\.?)){S}(\d{{9}})(?!\w
 _PROCEEDINGS = re.compile(
     rf"""
     (?:(?P<house_before>(?:Tweede|Eerste){S}Kamer)[,:]?{S})?
-    (?i:handelingen|hand\.)[,:]?{S}?(?:{house()}{S}?)?{year()}{S}?
+    (?i:handelingen|hand\.)[,:]?{S}?(?:{house()}{S}?)?{year()}[,:;]?{S}?
     """,
     FLAGS,
 )
