@@ -52,6 +52,14 @@ class _Names:
             for key, name in session.exec(columns):
                 self._names[table, key] = name
 
+    def note(self, change: Change) -> None:
+        """Remember the name of a row that is there no more."""
+        table = TABLES[change.noun]
+        natural = NATURAL_KEYS.get(table)
+        name = change.fields.get(natural, (None, None))[1] if natural else None
+        if name is not None:
+            self._names.setdefault((table, uuid.UUID(change.record)), str(name))
+
     def of(self, table: type[SQLModel], key: str | uuid.UUID) -> str:
         """What a row is called: its natural name, or its key."""
         return self._names.get((table, uuid.UUID(str(key))), str(key))
@@ -98,6 +106,7 @@ class _Export:
                 yield self._unchosen(change)
             elif change.noun != ACTION:
                 self._changed[change.noun, change.record] = change.at
+                self._names.note(change)
                 yield self._row(change)
 
     def _action(self, change: Change) -> Record:

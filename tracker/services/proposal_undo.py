@@ -106,19 +106,28 @@ def _refuse_dependents(desk: Desk, proposal: Proposal) -> None:
 
 
 def _refuse_if_changed(desk: Desk, change: Change, batch: str) -> None:
+    """Whether a made row, or what hangs on an item, was touched since; what went again is not."""
     if change.noun not in _EDITABLE:
         return
-    mine = {uuid.UUID(one.batch) for one in desk.offers.proposals if one.batch}
-    since = select(Change).where(col(Change.sequence) > change.sequence)
-    concerns = since.where(
-        col(Change.item_id) == uuid.UUID(change.record)
-        if change.noun == "item"
-        else and_(col(Change.noun) == change.noun, col(Change.record) == change.record)
+    mine = {one.batch for one in desk.offers.proposals if one.batch} | {batch}
+    same_row = and_(col(Change.noun) == change.noun, col(Change.record) == change.record)
+    hangs_on = col(Change.item_id) == uuid.UUID(change.record)
+    since = (
+        select(Change)
+        .where(col(Change.sequence) > change.sequence)
+        .where(hangs_on if change.noun == "item" else same_row)
+        .order_by(col(Change.sequence))
     )
-    for later in desk.session.exec(concerns):
-        linked = later.noun in {"itemlink", "itempaper"} and later.batch in mine
-        if str(later.batch) != batch and not linked:
+    touched = {(later.noun, later.record): later for later in desk.session.exec(since)}
+    for (noun, _record), later in touched.items():
+        linked = noun in {"itemlink", "itempaper"} and str(later.batch) in mine
+        if str(later.batch) != batch and not linked and not _was_removed(later):
             raise DomainError("proposal.changed_since")
+
+
+def _was_removed(change: Change) -> bool:
+    keys = {"id", "item_id", "from_id"} & change.fields.keys()
+    return bool(keys) and all(new is None for _, new in change.fields.values())
 
 
 def _remove_family_links(desk: Desk, proposal: Proposal) -> None:

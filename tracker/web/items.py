@@ -19,6 +19,7 @@ from tracker.services.conflicts import Conflict, Seen, give_up, save
 from tracker.services.history import story
 from tracker.services.item_changes import ItemInput, fields_of
 from tracker.services.items import ItemPage, item_page
+from tracker.services.letters import places_of_item
 from tracker.services.progress_notes import progress_notes
 from tracker.web.conflicts import (
     Resolved,
@@ -30,6 +31,7 @@ from tracker.web.conflicts import (
 from tracker.web.deadline_forms import section
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
+from tracker.web.proposal_views import name_of
 
 STORY_SHOWN = 60
 MANY = ("on_behalf_of", "co_responsible")
@@ -106,6 +108,7 @@ class ItemController(Controller):
             longest = None if whole_story else STORY_SHOWN
             told = story(session, found.item, desk.messages, longest)
             due = section(desk, session, number, found.item.id)
+            places = places_of_item(session, desk.actor, found.item.id)
         today = desk.clock.today()
         return desk.page(
             "items/detail.html",
@@ -116,6 +119,7 @@ class ItemController(Controller):
             item=found.item,
             notes=notes,
             story=told,
+            places=[(place, name_of(place.label, place.name, desk.messages)) for place in places],
             **due,
             days_late=days_late(found.item.late_after, today),
             review=_review(found, today),

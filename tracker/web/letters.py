@@ -302,8 +302,6 @@ def _answer(
         return _reader(desk, letter_id, shown, status_code)
     context = _context(desk, letter_id, shown, with_text=False)
     found = context["views"]
-    if not 1 <= shown.position <= len(found):
-        raise Missing
     view = found[shown.position - 1]
     family = {view.parent} | {one.row.position for one in found if one.parent == view.row.position}
     others = [one for one in found if one.row.position in family]
@@ -330,6 +328,8 @@ def _context(
         lists = choices(session) if shown.editing else None
         waiting = open_proposals(session)
     proposal = offers.at(shown.position)
+    if shown.position and proposal is None:
+        raise Missing
     review_on = (desk.clock.today() + LOOK_AGAIN).isoformat()
     if shown.editing and proposal and not shown.values:
         values = form_values(offers, proposal, review_on)

@@ -115,6 +115,6 @@ window.addEventListener("load", () => {
     if (box.checked) localStorage.removeItem(KEYS_OFF);
     else localStorage.setItem(KEYS_OFF, "1");
   });
-  const named = location.hash && document.querySelector(location.hash);
+  const named = document.getElementById(location.hash.slice(1));
   if (named?.matches(".nk-prop")) go(named);
 });
