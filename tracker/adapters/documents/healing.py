@@ -18,6 +18,9 @@ _UNENDING = frozenset(
         *("voor", "waar", "is", "was", "zijn", "werd", "wordt", "worden", "zal", "zullen"),
     }
 )
+# In a compound, vowels that would be read as one sound are parted by a hyphen.
+_CLASHING = frozenset({"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "oe", "oi", "oo", "ou"})
+_PREFIX = re.compile(r"(?:aan|af|bij|door|in|om|on|op|over|toe|uit|ver|voor)?[bg]e")
 _AFTER_HANGING_HYPHEN = frozenset({"en", "of", "als", "tot", "dan", "noch", "maar", "resp."})
 
 
@@ -163,4 +166,5 @@ def _keeps_hyphen(before: str, follower: str, words: frozenset[str]) -> bool:
     rest = re.findall(r"^[\w-]+", follower)[0].lower()
     if first[:-1] + rest in words:
         return False
-    return first + rest in words
+    clashes = first[-2:-1] + rest[0] in _CLASHING and not _PREFIX.fullmatch(first[:-1])
+    return first + rest in words or clashes

@@ -100,7 +100,8 @@ def _letters(page: pdfium.PdfPage) -> list[_Letter]:
     letters: list[_Letter] = []
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
-        character = "\u00ad" if code in {2, 0xFFFE} else chr(code if code < 0x110000 else 0xFFFD)
+        # pdfium gives a hyphen at the end of a line so, whether soft or the word's own.
+        character = "-" if code in {2, 0xFFFE} else chr(code if code < 0x110000 else 0xFFFD)
         if character in "\r\n\0" or 0xD800 <= code < 0xE000:
             continue
         raw.FPDFText_GetCharOrigin(text, index, left, low)
