@@ -230,7 +230,9 @@ def test_what_was_worked_on_since_stays(case_store: Store, letter: uuid.UUID) ->
 
 def test_a_letter_without_a_date_is_refused(case_store: Store) -> None:
     document = letters_read.document(CALENDAR)
-    undated = type(document.reading)(paper=type(document.reading.paper)(kind=document.reading.paper.kind))
+    undated = type(document.reading)(
+        paper=type(document.reading.paper)(kind=document.reading.paper.kind)
+    )
     with pytest.raises(DomainError, match="letter.no_date"), case_store.writing() as session:
         open_letter(
             session,

@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import UploadFile
-from litestar.params import FromPath, MultipartBody
+from litestar.params import FromPath, FromQuery, MultipartBody
 
 from tracker.adapters.child import ChildFailed, in_child
 from tracker.adapters.documents import LARGEST
@@ -77,7 +77,9 @@ class LetterController(Controller):
         return _list(desk_of(request), waiting=False)
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], paper: str = "") -> Response[Any]:
+    def show_new(
+        self, request: Request[Any, Any, Any], paper: FromQuery[str] = ""
+    ) -> Response[Any]:
         """The form for a letter: a file, a pasted text, or a paper that was read here."""
         return _new(desk_of(request), {"paper": paper, "submission": str(uuid.uuid4())}, {})
 
