@@ -10,7 +10,7 @@ from tracker.cli import commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LATER = {"sync", "references", "letter"}
+LATER = {"sync"}
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
