@@ -18,7 +18,8 @@ PIECES = [
     "heb ik toegezegd ", "Hiermee is ", "geef ik ", "de ", "Aanbeveling 1. ", "neem ik ", "over ",
     "voor 1 mei ", "zal ", "worden ", "Het Expertisecentrum ", "rapport ", "«", "»", ". ", "\n\n",
     "A. ", "Minister van Justitie en ", "verzoekt de regering ", "namens de Minister van ",
-    "T01234 ", "programma ", "1. ", "volgende aanbevelingen:", "zeg ", "toe ", "\t", "en ", ", ", "-", "B",
+    "T01234 ", "programma ", "1. ", "volgende aanbevelingen:", "zeg ", "toe ", "\t", "en ",
+    ", ", "-", "B",
 ]  # fmt: skip
 
 
@@ -39,8 +40,11 @@ def test_pieces_of_letters_in_any_order_are_read(pieces: list[str]) -> None:
     except DomainError:
         return
     reading = read(letter)
-    for found in (*reading.motions, *reading.commitments, *reading.deadlines, *reading.measures):
-        assert letter.text[found.find.start : found.find.end] == found.find.quote
+    finds = [each.find for each in reading.motions]
+    finds += [each.find for each in reading.commitments]
+    finds += [each.find for each in reading.deadlines]
+    finds += [each.find for each in reading.measures]
+    assert [letter.text[each.start : each.end] for each in finds] == [each.quote for each in finds]
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -57,6 +57,28 @@ EXPECTED = {
             ("voor het einde van het jaar", date(2022, 12, 31), "commitment 1"),
         ),
     ),
+    "after_a_debate.md": Officer(
+        (None, date(2023, 5, 12), "Minister van Onderwijs, Cultuur en Wetenschap"),
+        motions=(
+            (("Westerveld", "De Hoop"), ("kst-27923-431",), False),
+            (("Paul",), ("kst-27923-438",), False),
+            (("Kwint",), ("kst-27923-440",), True),
+        ),
+        commitments=(
+            (date(2023, 2, 9), "TZ202302-087", False),
+            (date(2023, 5, 12), None, False),
+            (date(2023, 5, 12), None, False),
+            (date(2023, 5, 12), None, False),
+        ),
+        deadlines=(
+            ("in het najaar", date(2023, 11, 30), "motion 1"),
+            ("per 1 januari 2024", date(2024, 1, 1), "motion 1"),
+            ("eind 2023", date(2023, 12, 31), "commitment 0"),
+            ("in 2030", date(2030, 12, 31), "commitment 1"),
+            ("voor het einde van dit jaar", date(2023, 12, 31), "commitment 2"),
+            ("binnen twee maanden", date(2023, 7, 12), "commitment 3"),
+        ),
+    ),
     "delay.txt": Officer(
         (None, date(2021, 12, 8), "Staatssecretaris van Economische Zaken en Klimaat"),
         commitments=((date(2021, 9, 3), None, False),),

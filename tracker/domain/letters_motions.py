@@ -21,6 +21,7 @@ _BARE = re.compile(r"\b[Mm]oties?\b")
 _NEXT = re.compile(
     rf"(?:[ ,;]|en |van |het |de |lid |leden |motie )*(?P<names>{NAMES})(?P<cs>{CUM_SUIS})?"
 )
+_IS_OVER = re.compile(r"\b(?:verworpen|ingetrokken)\b")
 _IN_BRACKETS = re.compile(r"[^()]{0,160}?\([^()]{0,200}\)")
 
 
@@ -67,6 +68,8 @@ def find_motions(material: Material, under: dict[int, int]) -> Motions:
     known: dict[str, int] = {}
     places: list[tuple[int, int]] = []
     for mention in _mentions(material):
+        if _IS_OVER.search(mention.sentence.text) and not mention.papers:
+            continue
         at = _known(known, mention)
         if at is None:
             at = len(motions)

@@ -16,6 +16,9 @@ _GOES_ON = re.compile(
     r"(?:Ook|Daarnaast|Tevens|Verder|Voorts|Vervolgens|Daarbij|Ten (?:eerste|tweede|derde|vierde)|"
     r"Hiertoe|Daartoe|Bovendien)\b"
 )
+_TO_DO_SO = re.compile(
+    r"(?:Hiertoe|Daartoe|Ter uitvoering|Hieraan|(?:Aan |Om )?[Dd]eze toezegging)\b"
+)
 _MOTION_GOES_ON = re.compile(
     r"(?:Hiertoe|Daartoe|Ter uitvoering|Hieraan|(?:Aan |Om )?(?:[Dd]eze|[Dd]e) motie)\b"
 )
@@ -78,21 +81,23 @@ class Owners:
         of_heading: ItemRef | None = None
         commitment: int | None = None
         motion: int | None = None
+        announced = just_announced = False
         for paragraph in material.pages.body:
             if paragraph.is_heading:
                 of_heading = self._of_heading(paragraph)
                 commitment = motion = None
                 continue
-            if not _GOES_ON.match(paragraph.text):
-                commitment = commitment if self._announced else None
+            if not (announced and _GOES_ON.match(paragraph.text)) and not just_announced:
+                announced = False
+                if not _TO_DO_SO.match(paragraph.text):
+                    commitment = None
             if not _MOTION_GOES_ON.match(paragraph.text):
                 motion = None
             self._keep(paragraph, of_heading, commitment, motion)
             commitment = self._last_promise(paragraph, commitment)
             motion = self._last_motion(paragraph, motion)
-            self._announced = _ANNOUNCES.search(paragraph.text[-500:]) is not None
-
-    _announced = False
+            just_announced = _ANNOUNCES.search(paragraph.text[-500:]) is not None
+            announced = announced or just_announced
 
     def _keep(
         self,

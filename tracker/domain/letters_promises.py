@@ -26,7 +26,14 @@ _HOUSE_IS_TOLD = re.compile(
     r"del|rapport)|\b(?:inform|bericht|stuur|stur|zend|ontvang|bied|"
     r"rapporte)\w*\b.{0,80}\b(?:[Kk]amer|u)\b"
 )
-_DISCHARGED = re.compile(r"\b(?:toegezegd|zegde)\b")
+_DESCRIBES = re.compile(
+    r"\b(?:loopt|lopen|geldt|gelden|duurt|duren|eindigt|verloopt)\b|^Uitgangspunt\b"
+    r"|\b(?:moet|moeten|dient|dienen|mag|mogen)\b(?!.{0,200}\b(?:gereed|afgerond|klaar)\b)"
+)
+_PROMISES = re.compile(
+    r"\b(?:zal|zullen|ga|gaan|gaat|streef|streven|streeft|voornemens|toegezegd)\b"
+    r"|\b(?:[Ii]k|[Ww]ij|het kabinet)\b"
+)
 _STRANGERS = re.compile(
     r"\b(?:[Dd]e|[Hh]et) (?:Europese? (?:Rekenkamer|Commissie|Raad|Parlement|Unie|Centrale Bank)|"
     r"Commissie|EU|"
@@ -53,7 +60,10 @@ def find_deadlines(
         if _is_left_out(paragraph, sentence, term, commitments):
             continue
         owner = _owner(material, owners, paragraph, sentence)
-        if owner is None and term.strength is not Strength.PRACTICE:
+        told = _HOUSE_IS_TOLD.search(sentence.text[:800]) is not None
+        if owner is None and term.strength is Strength.PRACTICE and not told:
+            continue
+        if owner is None:
             owner = ItemRef(Kind.COMMITMENT, len(commitments.found) + len(own))
             own.append(_own_commitment(material, sentence, term))
         deadlines.append(
@@ -79,7 +89,7 @@ def _is_left_out(
     at = commitments.sentences.get(sentence.start)
     if at is not None and commitments.found[at].proposes_closing:
         return True
-    if term.strength is Strength.PRACTICE and re.match(r"Uitgangspunt\b", sentence.text):
+    if _DESCRIBES.search(sentence.text) and not _PROMISES.search(sentence.text):
         return True
     before = sentence.text[: term.start - sentence.start]
     clause = re.split(r"[,;:–(]", before)[-1]
