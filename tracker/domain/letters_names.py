@@ -10,7 +10,7 @@ _PREFIX = (
     r"[Ll]a|[Ll]e|[Vv]on)"
 )
 _CAPITAL = rf"(?!(?:Kamerstuk|Kamerstukken|Handelingen|Tweede|Eerste|Kamer|Aanhangsel)\b)[{_UPPER}]"
-_WORD = rf"{_CAPITAL}[\w'’]*(?:-(?:[a-z]{{2,3}} ){{0,2}}[{_UPPER}][\w'’]*){{0,2}}"
+_WORD = rf"{_CAPITAL}(?:[^\W\d_]|['’])*(?:-(?:[a-z]{{2,3}} ){{0,2}}[{_UPPER}][\w'’]*){{0,2}}"
 SURNAME = rf"(?:{_PREFIX} ){{0,3}}{_WORD}(?: (?:{_PREFIX} ){{0,3}}{_WORD})?"
 _PARTY = r"(?: ?\((?!Kamerst|Handel|kst|TZ|T\d)[A-Z0-9][\w/&\- ]{1,30}\))?"
 _ONE = rf"{SURNAME}{_PARTY}"
