@@ -150,6 +150,19 @@ def test_what_is_not_there(client: Client, letter: str, path: str) -> None:
     assert client.fragment(letter + path).status == 404
 
 
+def test_a_file_that_is_too_large_is_said(client: Client) -> None:
+    fields = client.get("/letters/new").form("/letters/new")
+    fields.pop("file", None)
+    answer = client.client.post(
+        "/letters/new",
+        data=fields,
+        files={"file": ("brief.pdf", b"x" * (46 * 1024**2))},
+        headers={"Origin": client.origin},
+    )
+    assert answer.status_code == 413
+    assert "groter dan 25 MB" in answer.text
+
+
 def test_who_has_not_signed_in_sees_the_door(anonymous: Client) -> None:
     for path in ("/proposals", "/letters", "/letters/new"):
         assert anonymous.get(path).all("//form[@action='/sign-in']")

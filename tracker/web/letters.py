@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, MultipartBody
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from tracker.adapters.child import ChildFailed, in_child
 from tracker.adapters.documents import LARGEST
@@ -66,6 +67,13 @@ ASSUMED = N_(
 NEW_FIELDS = ("text", "paper", "dated_on")
 
 
+def too_large(request: Request[Any, Any, Any], _error: Exception) -> Response[Any]:
+    """The form again, for a file that is too large to be taken in."""
+    desk = desk_of(request)
+    error = DomainError("letter.too_large", field="file", limit=LARGEST // 1024**2)
+    return _new(desk, {"submission": str(uuid.uuid4())}, desk.sentences(error), 413)
+
+
 class LetterController(Controller):
     """Letters that come in."""
 
@@ -83,7 +91,12 @@ class LetterController(Controller):
         """The form for a letter: a file, a pasted text, or a paper that was read here."""
         return _new(desk_of(request), {"paper": paper, "submission": str(uuid.uuid4())}, {})
 
-    @post("/new", sync_to_thread=True, request_max_body_size=LARGEST + LONGEST_PASTED * 4)
+    @post(
+        "/new",
+        sync_to_thread=True,
+        request_max_body_size=LARGEST + LONGEST_PASTED * 4,
+        exception_handlers={HTTP_413_REQUEST_ENTITY_TOO_LARGE: too_large},
+    )
     def create(
         self, request: Request[Any, Any, Any], data: MultipartBody[dict[str, Any]]
     ) -> Response[Any]:
@@ -300,6 +313,8 @@ def _answer(
     desk: Desk, letter_id: uuid.UUID, shown: Shown, status_code: int = 200, said: str = ""
 ) -> Response[Any]:
     """One proposal, with what else of the page it changes; without htmx the whole page."""
+    if shown.position < 1:
+        raise Missing
     if not desk.wants_fragment:
         return _reader(desk, letter_id, shown, status_code)
     context = _context(desk, letter_id, shown, with_text=False)
