@@ -7,7 +7,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
@@ -98,7 +97,7 @@ def dates_words(messages: Messages, dates: TermDates) -> str:
     return ", ".join(parts)
 
 
-def _accept(desk: Desk, session: Session, deadline_id: uuid.UUID, form: Form) -> None:
+def _accept(desk: Desk, session: Any, deadline_id: uuid.UUID, form: Form) -> None:
     version, seen = form.whole("version") or 0, form.line("seen")
     note, told_by = form.line("reason"), form.line("told_by")
     review_on = form.day("review_on")
@@ -118,7 +117,7 @@ def _accept(desk: Desk, session: Session, deadline_id: uuid.UUID, form: Form) ->
     )
 
 
-def _keep(desk: Desk, session: Session, deadline_id: uuid.UUID, form: Form) -> None:
+def _keep(desk: Desk, session: Any, deadline_id: uuid.UUID, form: Form) -> None:
     version, seen, reason = form.whole("version") or 0, form.line("seen"), form.line("reason")
     _check(form)
     recalculations.keep_old_dates(

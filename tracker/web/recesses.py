@@ -6,7 +6,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery
-from sqlmodel import Session
 
 from tracker.adapters.labels import label
 from tracker.adapters.messages import N_
@@ -83,7 +82,7 @@ class RecessController(Controller):
         """Correct a recess."""
         desk, form = administrator_desk_of(request), Form(data)
 
-        def use(session: Session) -> int:
+        def use(session: Any) -> int:
             given, version = _read(form), form.whole("version") or 0
             return recesses.correct_recess(
                 session, desk.actor, desk.clock, recess_id, version, given
@@ -105,7 +104,7 @@ class RecessController(Controller):
         """Withdraw a recess with a reason."""
         desk, form = administrator_desk_of(request), Form(data)
 
-        def use(session: Session) -> int:
+        def use(session: Any) -> int:
             reason, version = form.line("reason"), form.whole("version") or 0
             _check(form)
             return recesses.withdraw_recess(
@@ -122,7 +121,7 @@ class RecessController(Controller):
         """Let a withdrawn recess count again."""
         desk, form = administrator_desk_of(request), Form(data)
 
-        def use(session: Session) -> int:
+        def use(session: Any) -> int:
             version = form.whole("version") or 0
             return recesses.put_back_recess(session, desk.actor, desk.clock, recess_id, version)
 
@@ -158,7 +157,7 @@ def _save(
     recess_id: uuid.UUID,
     name: str,
     form: Form,
-    use: Callable[[Session], int],
+    use: Callable[[Any], int],
     flash: str,
 ) -> Response[Any]:
     try:
