@@ -46,7 +46,6 @@ _MEETING = (
 _HELD_ON = re.compile(rf"{_MEETING}\w*\b[^.;]{{0,200}}?\b(?:van|op|d\.d\.)\s(?P<date>{DATE})")
 _TO = re.compile(rf"\b(?:het lid|de leden|[Kk]amerlid|Kamerleden) (?P<names>{NAMES})")
 _TZ = re.compile(r"\bT(?:Z\d{6}-\d{3}|\d{5})\b")
-_DELAYED = re.compile(r"\b(?:bericht|melden|laten weten|meedelen|mededelen) (?:u|uw Kamer)?\b")
 
 
 @dataclass(frozen=True)

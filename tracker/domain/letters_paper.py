@@ -43,7 +43,6 @@ _DATED = re.compile(
     rf"Voorgesteld\s+|Ontvangen\s+|Datum:?\s+)(?P<date>{DATE})",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:Betreft|Onderwerp):?\s+(?P<about>\S.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

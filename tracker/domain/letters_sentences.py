@@ -22,21 +22,15 @@ class Sentence:
     text: str
     place: int
 
-    @property
-    def is_first(self) -> bool:
-        """Whether it begins its paragraph."""
-        return self.place == 0
-
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A block of a letter; `section` counts the headings before it, `heading` is the last one."""
+    """A block of a letter; `section` counts the headings up to it."""
 
     index: int
     block: Block
     text: str
     section: int
-    heading: str
     is_heading: bool = False
 
     @cached_property
@@ -115,13 +109,13 @@ class Pages:
 
 
 def _paragraphs(letter: LetterText) -> Iterator[Paragraph]:
-    section, heading = 0, ""
+    section = 0
     for index, block in enumerate(letter.blocks):
         text = letter.text[block.start : block.end]
         is_heading = block.kind is BlockKind.HEADING or _looks_like_heading(letter, index)
         if is_heading:
-            section, heading = section + 1, text
-        yield Paragraph(index, block, text, section, heading, is_heading)
+            section += 1
+        yield Paragraph(index, block, text, section, is_heading)
 
 
 def _looks_like_heading(letter: LetterText, index: int) -> bool:
