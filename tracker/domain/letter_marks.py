@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tracker.domain.letter_texts import Block, Emphasis, LetterText
 
@@ -83,12 +84,13 @@ class _Sweep:
         """The runs of the next block."""
         hooks = self._take_up(block)
         cuts = {block.start, block.end, *hooks}
-        for stretch in (*self.active, *self.stressed):
-            cuts |= {at for at in (stretch.start, stretch.end) if block.start < at < block.end}
+        ends = [at for mark in self.active for at in (mark.start, mark.end)]
+        ends += [at for one in self.stressed for at in (one.start, one.end)]
+        cuts |= {at for at in ends if block.start < at < block.end}
         ordered = sorted(cuts)
         waiting = sorted(self.active, key=lambda mark: mark.start)
         here: list[Mark] = []
-        for start, end in zip(ordered, ordered[1:], strict=False):
+        for start, end in pairwise(ordered):
             here = [mark for mark in here if mark.end > start]
             while waiting and waiting[0].start <= start:
                 here.append(waiting.pop(0))
