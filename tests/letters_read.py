@@ -1,7 +1,11 @@
 """A letter made by hand, with what was found in it: for tests of services and pages."""
 
+import uuid
 from datetime import date
 
+from tests import worked_case
+from tracker.adapters.sittings import shipped_calendar
+from tracker.db.session import Store
 from tracker.domain.letter_texts import Block, BlockKind, LetterText
 from tracker.domain.letters import (
     CommitmentFound,
@@ -21,7 +25,7 @@ from tracker.domain.planning import Strength
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import Kind, Response
 from tracker.domain.terms import read_term
-from tracker.services.letters import Document
+from tracker.services.letters import Document, open_letter
 
 DATED = date(2021, 6, 15)
 PARTS = (
@@ -129,3 +133,16 @@ def _deadline(
 def document(calendar: SittingCalendar) -> Document:
     """The text with what was found in it."""
     return Document(letter_text(), reading(calendar))
+
+
+def read(store: Store) -> uuid.UUID:
+    """Keep the letter, read by Noor; the key under which it is."""
+    with store.writing() as session:
+        return open_letter(
+            session,
+            worked_case.actor(store),
+            worked_case.CLOCK,
+            submission=uuid.uuid4(),
+            name="brief.txt",
+            document=document(shipped_calendar()),
+        ).letter_id

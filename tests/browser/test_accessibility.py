@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
+from tests import letters_read
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
@@ -52,6 +53,8 @@ NUMBER = "M-2021-0002"
 ITEM = "/items/{number:str}"
 DEADLINE = "/deadlines/{deadline_id:uuid}"
 LETTER = "/progress-letters/{letter_id:uuid}"
+READ = "/letters/{letter_id:uuid}"
+JUDGED = {"letter_id": "read", "position": "7"}
 RECESS = "/admin/recesses/{recess_id:uuid}"
 NOTE = f"{ITEM}/notes/{{note_id:uuid}}"
 COMMITMENT = {"number": "T-2021-0001"}
@@ -90,6 +93,14 @@ def send(page: Page, changes: Mapping[str, str], action: str = "", *, clear: boo
             }""",
             [action, clear, changes],
         )
+    return answer.value.status
+
+
+def press(page: Page, button: str) -> int:
+    """Press a button that htmx answers."""
+    with page.expect_response(re.compile("/proposals/")) as answer:
+        page.locator(button).click()
+    expect(page.locator("[data-focus]")).to_be_visible()
     return answer.value.status
 
 
@@ -231,6 +242,26 @@ SEEN = [
     Seen("the rows of a letter", f"{LETTER}/rows"),
     Seen("the rows of a letter, refused", f"{LETTER}/rows", then=sent_empty(), status=422),
     Seen("the rows, too late", f"{LETTER}/rows", then=sent_too_late("/rows", "title"), status=409),
+    Seen("proposals", "/proposals"),
+    Seen("letters that were read", "/letters"),
+    Seen("a letter to read", "/letters/new"),
+    Seen("a letter to read, refused", "/letters/new", then=sent_empty("/new"), status=422),
+    Seen("a letter that was read", READ, keys=JUDGED),
+    Seen("a proposal", f"{READ}/proposals/{{position:int}}", keys=JUDGED),
+    Seen("a proposal to edit", f"{READ}/proposals/{{position:int}}/edit", keys=JUDGED),
+    Seen(
+        "a proposal, refused",
+        READ,
+        then=lambda page: press(page, "#proposal-4 button[value=accept]"),
+        keys=JUDGED,
+        status=422,
+    ),
+    Seen(
+        "a letter, judged",
+        READ,
+        then=lambda page: send(page, {}, "/accept-sure"),
+        keys=JUDGED,
+    ),
     Seen("no page", "/no-such-page", status=404),
 ]
 SEEN_SIGNED_OUT = [
@@ -306,6 +337,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "settled": settled[0],
         "letter_id": letters["draft"],
         "frozen": letters["frozen"],
+        "read": letters_read.read(store_in(folder)),
         "view_id": views[False],
         "shared": views[True],
         "note_id": notes[numbers[NUMBER]],

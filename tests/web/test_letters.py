@@ -1,15 +1,12 @@
 """Brief inlezen in the browser without JavaScript, and what htmx gets."""
 
 import re
-import uuid
 
 import pytest
 
-from tests import letters_read, worked_case
+from tests import letters_read
 from tests.web_client import Client, Page
-from tracker.adapters.sittings import shipped_calendar
 from tracker.db.session import Store, make_engine
-from tracker.services.letters import open_letter
 
 LETTER = """Aanbeveling 7
 
@@ -20,18 +17,9 @@ Ik zeg uw Kamer toe het tolkenregister vóór 1 oktober 2021 te vernieuwen."""
 def letter(client: Client, case_url: str) -> str:
     """The address of the letter made by hand."""
     engine = make_engine(case_url)
-    store = Store(engine)
-    with store.writing() as session:
-        opened = open_letter(
-            session,
-            worked_case.actor(store),
-            worked_case.CLOCK,
-            submission=uuid.uuid4(),
-            name="brief.txt",
-            document=letters_read.document(shipped_calendar()),
-        )
+    letter_id = letters_read.read(Store(engine))
     engine.dispose()
-    return f"/letters/{opened.letter_id}"
+    return f"/letters/{letter_id}"
 
 
 def test_nothing_to_judge(client: Client) -> None:
