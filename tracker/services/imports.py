@@ -199,7 +199,9 @@ class _Importer:
         """Bring what follows from rows up to date: next deadlines, the numbers given out, and
         for which deadlines the recesses of this database give another date."""
         for item_id in sorted(self._planned):
-            refresh_item(self._session, self._session.get_one(Item, item_id))
+            item = self._session.get(Item, item_id)
+            if item is not None:  # one that was made and taken back again is gone
+                refresh_item(self._session, item)
         for series, last in sorted(self._numbers.items()):
             note_number(self._session, f"{series}-{last}")
         self._session.flush()
