@@ -21,7 +21,7 @@ _UNENDING = frozenset(
 # In a compound, vowels that would be read as one sound are parted by a hyphen.
 _CLASHING = frozenset({"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "oe", "oi", "oo", "ou"})
 _PREFIX = re.compile(r"(?:aan|af|bij|door|in|om|on|op|over|toe|uit|ver|voor)?[bg]e")
-_AFTER_HANGING_HYPHEN = frozenset({"en", "of", "als", "tot", "dan", "noch", "maar", "resp."})
+_AFTER_HANGING_HYPHEN = frozenset({"en", "of", "tot", "noch", "resp."})
 
 
 def mark_of(text: str) -> str | None:
@@ -162,7 +162,10 @@ def joint(before: str, after: str, words: frozenset[str] = frozenset()) -> tuple
 
 
 def _keeps_hyphen(before: str, follower: str, words: frozenset[str]) -> bool:
-    first = re.findall(r"[\w-]+$", before)[0].lower()
+    word = re.findall(r"[\w-]+$", before)[0]
+    if word[-3:-1].isupper():
+        return True
+    first = word.lower()
     rest = re.findall(r"^[\w-]+", follower)[0].lower()
     if first[:-1] + rest in words:
         return False

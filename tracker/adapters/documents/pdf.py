@@ -23,6 +23,7 @@ _BULLET = re.compile(r"[-–—•·▪◦\uf0b7]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]\))\s+(?=\S)")
 _MARGIN = 0.15
 _SMALL = 0.94
+_WIDEST_PITCH = 1.5
 
 
 def read_pdf(content: bytes) -> list[Draft]:
@@ -91,8 +92,7 @@ def _drafts(pages: list[Page]) -> list[Draft]:
         body += page.lines[:split]
         notes += page.lines[split:]
     right = max((line.right for line in body), default=0.0)
-    left = min((line.left for line in body), default=0.0)
-    maker = _Paragraphs(words, left, right, _pitch(body))
+    maker = _Paragraphs(words, right, _pitch(body, right))
     return maker.made(body) + _notes(notes, words)
 
 
@@ -137,19 +137,28 @@ def _first_numbered(lines: list[Line]) -> int | None:
     return rows[0] if rows[-1] < len(lines) else None
 
 
-def _pitch(lines: list[Line]) -> float:
-    """The usual distance between the lines of a paragraph."""
-    steps = Counter(
-        round(before.y - after.y, 1) for before, after in pairwise(lines)
-        if before.page == after.page and before.y > after.y
-    )  # fmt: skip
-    return steps.most_common(1)[0][0] if steps else 0.0
+def _pitch(lines: list[Line], right: float) -> float:
+    """The usual distance between the lines of a paragraph, told from lines that are full."""
+    steps: Counter[float] = Counter()
+    full: Counter[float] = Counter()
+    for before, after in pairwise(lines):
+        if before.page == after.page and before.y > after.y:
+            step = round(before.y - after.y, 1)
+            steps[step] += 1
+            full[step] += not _would_fit(before, after, right)
+    if full.total():
+        return full.most_common(1)[0][0]
+    return min(min(steps, default=0.0), _WIDEST_PITCH * max((x.size for x in lines), default=0.0))
+
+
+def _would_fit(before: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line could have stood on the line before it."""
+    return before.right + line.first_word + 0.25 * line.size < right
 
 
 class _Paragraphs:
-    def __init__(self, words: frozenset[str], left: float, right: float, pitch: float) -> None:
+    def __init__(self, words: frozenset[str], right: float, pitch: float) -> None:
         self._words = words
-        self._left = left
         self._right = right
         self._pitch = pitch
 
@@ -168,8 +177,7 @@ class _Paragraphs:
         return drafts
 
     def _would_fit(self, before: Line, line: Line) -> bool:
-        """Whether the first word of a line could have stood on the line before it."""
-        return before.right + line.first_word + 0.25 * line.size < self._right
+        return _would_fit(before, line, self._right)
 
     def _is_new(self, before: Line, line: Line) -> bool:
         if before.page != line.page:
