@@ -65,7 +65,7 @@ EXPECTED = {
             (("Kwint",), ("kst-27923-440",), True),
         ),
         commitments=(
-            (date(2023, 2, 9), "TZ202302-087", False),
+            (date(2023, 2, 9), "TZ202302-087", True),
             (date(2023, 5, 12), None, False),
             (date(2023, 5, 12), None, False),
             (date(2023, 5, 12), None, False),

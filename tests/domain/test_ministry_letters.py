@@ -46,7 +46,7 @@ EXPECTED = {
             ("in het voorjaar van 2023", date(2023, 5, 31), "promised", "commitment 3"),
             ("voor de zomer van 2023", date(2023, 7, 6), "promised", "commitment 4"),
         ),
-        references=("kst-31839-853", "kst-31839-812"),
+        references=("kst-31839-853", "kst-31839-812", "TZ202206-214"),
     ),
     "audit_of_roads.md": Officer(
         recommendations=(
@@ -87,6 +87,7 @@ EXPECTED = {
             ("uiterlijk 18 maart 2022", date(2022, 3, 18), "aimed", "commitment 0"),
             ("binnen twee weken", date(2022, 2, 28), "promised", "commitment 1"),
         ),
+        references=("2022Z01234",),
     ),
     "after_the_senate.txt": Officer(
         motions=((("Van der Linden",), ("kst-34453-AB",), False),),
@@ -98,7 +99,7 @@ EXPECTED = {
             ("voor 1 december 2021", date(2021, 11, 30), "promised", "commitment 0"),
             ("Na drie jaar", None, "promised", "motion 0"),
         ),
-        references=("kst-34453-AB",),
+        references=("T02875", "T02875", "T03107", "T03107", "kst-34453-AB"),
     ),
     "cabinet_on_elderly.md": Officer(
         recommendations=(

@@ -9,7 +9,7 @@ from tracker.domain.letter_texts import BlockKind
 from tracker.domain.letters_dates import DATE, dates_in
 from tracker.domain.letters_finds import CommitmentFound, Confidence, ReferenceFound
 from tracker.domain.letters_material import Material
-from tracker.domain.letters_met import is_in_this_letter, says_met
+from tracker.domain.letters_met import is_annexed, is_in_this_letter, says_met
 from tracker.domain.letters_names import NAMES, posts_in, surnames
 from tracker.domain.letters_sentences import Paragraph, Sentence
 
@@ -76,7 +76,21 @@ def find_commitments(material: Material, under: dict[int, int]) -> Commitments:
                 at = len(found)
                 found.append(commitment)
             sentences.setdefault(sentence.start, at)
-    return Commitments(tuple(found), sentences)
+    day = _made_together_on(material)
+    dated = (replace(each, made_on=each.made_on or day) for each in found)
+    return Commitments(tuple(dated), sentences)
+
+
+def _made_together_on(material: Material) -> date | None:
+    """The day of the debate of which a letter opens: 'heb ik enkele toezeggingen gedaan'."""
+    for paragraph in material.pages.body[:12]:
+        for sentence in paragraph.sentences[:6] if "toezeggingen" in paragraph.text else ():
+            if _MADE_TOGETHER.search(sentence.text) and (held := _HELD_ON.search(sentence.text)):
+                return next((day for _, _, day in dates_in(held["date"])), None)
+    return None
+
+
+_MADE_TOGETHER = re.compile(r"\btoezeggingen (?:aan [^.;]{3,60} )?gedaan\b")
 
 
 def _same(found: Sequence[CommitmentFound], new: CommitmentFound) -> int | None:
@@ -149,15 +163,20 @@ def _promise(sentence: Sentence) -> tuple[str, str] | None:
 
 def _what(text: str, found: re.Match[str]) -> str:
     after = _after(text, found.end())
-    if re.match(r"(?:om|dat|een|de|het|nader|te)\b", after) and after.count(" ") >= 2:
+    says_what = re.match(r"(?:om|dat|een|de|het|nader|te)\b", after) or _TO_DO.search(after)
+    if says_what and after.count(" ") >= 2:
         return re.sub(r"^(?:om|dat) ", "", after)
     start = text.rfind(" heb ", 0, found.start()) + 1
     before = text[start : found.start()].strip(" ,")
     return f"{before} {after}".strip() if after else before
 
 
+_TO_DO = re.compile(r"\bte \w+(?:en|n)\b")
+_NUMBER_BEHIND = re.compile(r" \((?:T\d{5}|TZ\d{6}-\d{3})\)$")
+
+
 def _after(text: str, at: int) -> str:
-    return text[at:].strip(" ,.:;")
+    return _NUMBER_BEHIND.sub("", text[at:].strip(" ,.:;"))
 
 
 def _commitment(
@@ -170,7 +189,7 @@ def _commitment(
 ) -> CommitmentFound:
     is_now = _is_now(sentence.text)
     made_in = None if is_now else _made_in(material, sentence)
-    made_on = material.paper.dated_on if is_now else _made_on(material, sentence)
+    made_on = material.paper.dated_on if is_now else _made_on(material, paragraph, sentence)
     identifier = made_in.identifier if made_in else None
     number = _number(material, sentence)
     to = _TO.search(sentence.text)
@@ -223,11 +242,14 @@ def _spaced(printed: str) -> str:
     return re.sub(r"\bnr\.(?=\d)", "nr. ", " ".join(printed.split()))
 
 
-def _made_on(material: Material, sentence: Sentence) -> date | None:
-    """The day of the debate: in the sentence, or in its footnote."""
+def _made_on(material: Material, paragraph: Paragraph, sentence: Sentence) -> date | None:
+    """The day of the debate: in the sentence, in its footnote, or in the sentence before."""
     notes = material.pages.notes_between(sentence.start, sentence.end + 1)
     latest = material.paper.dated_on
-    for text in (sentence.text, *(note.text for note in notes)):
+    texts = [sentence.text, *(note.text for note in notes)]
+    before = [] if paragraph.is_heading else paragraph.sentences[: sentence.place][-1:]
+    texts += [each.text for each in before if _HELD_ON.search(each.text)]
+    for text in texts:
         held = _HELD_ON.search(text)
         days = [day for _, _, day in dates_in(held["date"] if held else text)]
         past = [day for day in days if latest is None or day <= latest]
@@ -252,7 +274,17 @@ def _is_met(paragraph: Paragraph, sentence: Sentence) -> bool:
         *paragraph.sentences[sentence.place + 1 : sentence.place + 4],
         *paragraph.sentences[max(0, sentence.place - 1) : sentence.place],
     ]
-    return any(says_met(each.text, "toezegging") for each in near)
+    if any(says_met(each.text, "toezegging") for each in near):
+        return True
+    return any(is_annexed(each.text) for each in _about_it(paragraph, sentence))
+
+
+def _about_it(paragraph: Paragraph, sentence: Sentence) -> Iterator[Sentence]:
+    """The next sentences of the paragraph, as far as another promise."""
+    for following in paragraph.sentences[sentence.place + 1 : sentence.place + 4]:
+        if _promise(following):
+            return
+        yield following
 
 
 # In headings and tables
@@ -286,4 +318,4 @@ def _in_row(
     row = Sentence(paragraph.block.start, paragraph.block.end, paragraph.text, 0)
     what = max(paragraph.cells, key=len)
     commitment = _commitment(material, paragraph, row, "commitment.row", what, under)
-    yield row, replace(commitment, made_on=_made_on(material, row), made_in=None)
+    yield row, replace(commitment, made_on=_made_on(material, paragraph, row), made_in=None)

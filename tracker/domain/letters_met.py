@@ -37,6 +37,7 @@ _WAYS = (
         rf"inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
     ),
 )
+_BRACKETS = re.compile(r" ?\([^()]{0,200}\)")
 _NOT_YET = re.compile(
     r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
     r"gedeeltelijk)\b"
@@ -47,6 +48,7 @@ def says_met(sentence: str, what: str) -> bool:
     """Whether a sentence says that a 'motie' or 'toezegging' in it has been met."""
     if what not in sentence.lower():
         return False
+    sentence = _BRACKETS.sub("", sentence)
     for way in _WAYS:
         found = way.search(sentence)
         if found and not _NOT_YET.search(found.group()):
@@ -65,3 +67,16 @@ _THIS_LETTER = re.compile(
 def is_in_this_letter(text: str) -> bool:
     """Whether a promise is about what this letter itself brings."""
     return _THIS_LETTER.search(text) is not None
+
+
+_ANNEXED = re.compile(
+    r"\b(?:treft|vindt) u\b[^.;]{0,120}\b(?:bijlage[n]?|bijgaand|bijgevoegd)\b"
+    r"|\b(?:als|in de) bijlage[n]?\b[^.;]{0,60}\b(?:treft u|gevoegd|bijgevoegd|opgenomen|vindt u)"
+    r"|\b(?:is|zijn)\b[^.;]{0,80}\bbijgevoegd\b"
+    r"|\b(?:[Bb]ijgaand|[Hh]ierbij|[Bb]ij deze brief)\b[^.;]{0,20}\b(?:stuur|zend|treft|bied|vindt)\b"
+)
+
+
+def is_annexed(sentence: str) -> bool:
+    """Whether a sentence says that something comes with this letter."""
+    return _ANNEXED.search(sentence) is not None and not _NOT_YET.search(sentence)

@@ -61,15 +61,19 @@ def find_deadlines(
             continue
         owner = _owner(material, owners, paragraph, sentence)
         told = _HOUSE_IS_TOLD.search(sentence.text[:800]) is not None
-        if owner is None and term.strength is Strength.PRACTICE and not told:
+        executor = executors.of(paragraph, sentence)
+        if term.strength is Strength.PRACTICE and not told and not _is_ours(owner, executor):
             continue
         if owner is None:
             owner = ItemRef(Kind.COMMITMENT, len(commitments.found) + len(own))
             own.append(_own_commitment(material, sentence, term))
-        deadlines.append(
-            _deadline(material, sentence, term, owner, executors.of(paragraph, sentence))
-        )
+        deadlines.append(_deadline(material, sentence, term, owner, executor))
     return deadlines, own
+
+
+def _is_ours(owner: ItemRef | None, executor: str | None) -> bool:
+    """Whether a practice is kept for an item by a ministry, not by a body in its own right."""
+    return owner is not None and (executor is None or executor.startswith("Ministerie"))
 
 
 def _owner(
@@ -92,8 +96,62 @@ def _is_left_out(
     if _DESCRIBES.search(sentence.text) and not _PROMISES.search(sentence.text):
         return True
     before = sentence.text[: term.start - sentence.start]
-    clause = re.split(r"[,;:–(]", before)[-1]
-    return _STRANGERS.search(clause) is not None
+    after = sentence.text[term.end - sentence.start :]
+    ahead, behind = re.split(r"[,;:–(]", before)[-1], re.split(r"[,;:–)]\s", after)[0]
+    if _STRANGERS.search(ahead):
+        return True
+    return (
+        _is_condition(before, ahead, sentence.text)
+        or _is_figure(f"{ahead} {behind}", term)
+        or _is_of_others(sentence.text)
+        or (_WAS_FORESEEN.search(f"{ahead} {behind}") is not None)
+    )
+
+
+_CONDITIONAL = re.compile(r"\s*(?:en |maar )?(?:[Ii]ndien|[Mm]ocht|[Mm]ochten|[Mm]its|[Tt]enzij)\b")
+_IF = re.compile(r"\s*(?:en |maar )?[Aa]ls (?!bijlage|onderdeel|gevolg|eerste|laatste|vervolg)")
+_WAS_FORESEEN = re.compile(r"\bzou(?:den)?\b(?!.{0,60}\bwillen\b)")
+_ONLY_THEN = re.compile(r"\b(?:die|dat|welke) pas $")
+
+
+def _is_condition(before: str, ahead: str, text: str) -> bool:
+    """A term of what may happen ('indien gemeenten niet voor 1 mei …'), or that hangs on it."""
+    if _CONDITIONAL.match(ahead) or _IF.match(ahead) or _ONLY_THEN.search(before):
+        return True
+    return _CONDITIONAL.match(text) is not None and not _HOUSE_IS_TOLD.search(text[:800])
+
+
+_SUM = re.compile(
+    r"€|\b(?:euro|miljoen|miljard|mln|mld|procent|procentpunt)\b|%"
+    r"|\b(?:een kwart|een derde|tweederde|de helft|driekwart) van\b"
+)
+_DEVELOPS = re.compile(
+    r"\b(?:stijgt|stijgen|daalt|dalen|groeit|groeien|krimpt|krimpen|oploopt|oplopen|afneemt|"
+    r"toeneemt|raamt|ramen|raming|prognose|voorspelt|bedraagt|bedragen)\b"
+)
+
+
+def _is_figure(clause: str, term: FoundTerm) -> bool:
+    """'Voor 2024 is € 5 miljoen beschikbaar', 'in 2030 is een kwart ouder dan 65 jaar'."""
+    if term.strength is Strength.AIMED:
+        return False
+    return _SUM.search(clause) is not None or _DEVELOPS.search(clause) is not None
+
+
+_SAID_BY_OTHERS = re.compile(
+    r"\b(?:heeft|hebben|had|hadden)\b[^.;]{0,80}\b(?:aangekondigd|afgesproken|aangegeven|"
+    r"laten weten|besloten|toegezegd|gemeld|voorgenomen)\b"
+    r"|\b(?:kondigt|kondigde[n]?)\b[^.;]{0,80}\baan\b"
+)
+_OURS = re.compile(
+    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ij|[Mm]ijn|[Oo]nze|[Kk]abinet|[Rr]egering|[Mm]inister\w*|"
+    r"[Ss]taatssecretaris\w*|[Mm]inisterie\w*|[Uu]w Kamer|[Kk]amer)\b"
+)
+
+
+def _is_of_others(text: str) -> bool:
+    """'De VNG heeft aangekondigd voor 1 mei …': what others have said that they do."""
+    return _SAID_BY_OTHERS.search(text[:1500]) is not None and not _OURS.search(text[:1500])
 
 
 def _deadline(

@@ -86,7 +86,7 @@ def _parts(folded: str) -> list[Part]:
 
 _VERBS = {
     Stance.ASKED: "verzoekt verzoeken verzocht vraagt vroeg vroegen gevraagd adviseert adviseerde "
-    "adviseren pleit pleiten pleitte dringt beveelt bepleit",
+    "adviseren pleit pleiten pleitte dringt beveelt bepleit roept oproept opgeroepen",
     Stance.AIMED: "streeft streef streven strevend gestreefd beoogd beoogde beoogt beogen mikt "
     "mikken hoop hoopt hopen probeert probeer proberen poogt streefdatum streefdoel zet",
     Stance.INTENDED: "voornemens voorzien voorziet gepland ingepland verwacht "
@@ -143,6 +143,8 @@ def _stance_of(before: str, word: str, words: Sequence[str]) -> Stance:
         return Stance.AIMED
     if word in _INTENTIONS and ("is" in words or (before, word) == ("van", "plan")):
         return Stance.NONE if (before, word) == ("naar", "verwachting") else Stance.INTENDED
+    if word == "hoop" and before == "de":  # a surname
+        return Stance.NONE
     if word == "zet" and "in" not in words:
         return Stance.NONE
     if word == "streven" and before in ("het", "dit", "een"):
