@@ -31,7 +31,7 @@ def pdf(source: str) -> bytes:
 
 
 def test_a_sentence_over_a_page_break_is_whole_without_running_lines() -> None:
-    filling = "\n\n".join(f"Alinea {n} gaat over iets anders." for n in "één twee drie".split())
+    filling = "\n\n".join(f"Alinea {n} gaat over iets anders." for n in ["één", "twee", "drie"])
     text = read_document(
         pdf(f"{PAGES}\n{filling}\n\n#v(28mm)\n{SENTENCE}\n\nTen slotte nog dit."), "brief.pdf"
     )
@@ -41,7 +41,8 @@ def test_a_sentence_over_a_page_break_is_whole_without_running_lines() -> None:
 
 def test_a_footnote_at_the_foot_of_a_page_hangs_at_its_mark() -> None:
     cut = SENTENCE.replace(" uiterlijk", "#footnote[Kamerstuk 31 936, nr. 4.] uiterlijk")
-    text = read_document(pdf(f"{PAGES}\nEen alinea.\n\n#v(30mm)\n{cut}\n#pagebreak()\nTen slotte."), "brief.pdf")
+    source = f"{PAGES}\nEen alinea.\n\n#v(30mm)\n{cut}\n#pagebreak()\nTen slotte."
+    text = read_document(pdf(source), "brief.pdf")
 
     assert shape(text) == [
         ("paragraph", None, "Een alinea."),
@@ -54,8 +55,9 @@ def test_a_footnote_at_the_foot_of_a_page_hangs_at_its_mark() -> None:
 
 def test_a_footnote_that_goes_on_at_the_foot_of_the_next_page_is_one() -> None:
     note = " ".join(f"Deze noot heeft een zin nummer {n}." for n in range(1, 12))
+    thrice = "\n\n".join([SENTENCE] * 3)
     text = read_document(
-        pdf(f"{PAGES}\nDe brief#footnote[{note}] is lang.\n\n{SENTENCE}\n\n{SENTENCE}\n\n{SENTENCE}"),
+        pdf(f"{PAGES}\nDe brief#footnote[{note}] is lang.\n\n{thrice}"),
         "brief.pdf",
     )
 

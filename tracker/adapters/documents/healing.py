@@ -11,6 +11,7 @@ _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§]{1,3})\]?")
 _CLOSERS = "»”’\"')]} \u00a0\n"
 _TERMINALS = tuple(".!?:;…")
 _SHORTEST_LINE = 40
+_LOOKED_BACK = 400
 _UNENDING = frozenset(
     {
         *("de", "het", "een", "der", "deze", "dit", "die", "dat", "en", "of", "om", "als", "te"),
@@ -118,13 +119,27 @@ def _continues(before: Draft, draft: Draft, *, cut: bool) -> bool:
         return False
     if draft.kind is not BlockKind.PARAGRAPH:
         return False
-    end, begin = before.words[-400:].rstrip(_CLOSERS), draft.words[:400].lstrip()
+    last = _last_words(before)
+    end, begin = last.rstrip(_CLOSERS), draft.words[:400].lstrip()
     if not end or not begin or end.endswith(_TERMINALS):
         return False
-    long = len(before.words) >= _SHORTEST_LINE
+    long = len(last) >= _SHORTEST_LINE
     if not cut:
         return long and end[-1].isalpha() and begin[0].islower() and _unfinished(end)
     return begin[0].islower() or long or _unfinished(end)
+
+
+def _last_words(draft: Draft) -> str:
+    """The end of a draft, which may have grown out of very many."""
+    parts: list[str] = []
+    length = 0
+    for piece in reversed(draft.pieces):
+        if piece.role in {Role.TEXT, Role.RAISED}:
+            parts.append(piece.text)
+            length += len(piece.text)
+        if length >= _LOOKED_BACK:
+            break
+    return "".join(reversed(parts))[-_LOOKED_BACK:]
 
 
 def _unfinished(text: str) -> bool:

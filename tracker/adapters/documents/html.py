@@ -117,6 +117,7 @@ class _Reader:
     def __init__(self, notes: _Notes) -> None:
         self.manuscript = Manuscript()
         self._notes = notes
+        self._counts: dict[etree._Element, int] = {}
 
     def read(self, element: etree._Element, *, bold: bool = False, italic: bool = False,
              raised: bool = False) -> None:  # fmt: skip
@@ -175,11 +176,23 @@ class _Reader:
             self.manuscript.begin(BlockKind.HEADING)
         elif name == "li":
             self.manuscript.end()
-            self.manuscript.begin(BlockKind.LIST_ITEM, _number(element))
+            self.manuscript.begin(BlockKind.LIST_ITEM, self._number(element))
         elif "MsoListParagraph" in (element.get("class") or "") or self._is_in_item(element):
             self.manuscript.begin(BlockKind.LIST_ITEM)
         else:
             self.manuscript.begin(BlockKind.PARAGRAPH)
+
+    def _number(self, item: etree._Element) -> str:
+        """The number of an item of a list, or '' for a dash or a dot."""
+        ordered = item.getparent()
+        if ordered is None or local(ordered) != "ol":
+            return ""
+        start = ordered.get("start") or "1"
+        first = int(start) if start.isdecimal() and len(start) < 6 else 1
+        count = self._counts.get(ordered, first)
+        self._counts[ordered] = count + 1
+        number = written(count, ordered.get("type") or "1")
+        return f"{number}." if number else ""
 
     def _is_in_item(self, element: etree._Element) -> bool:
         return any(local(ancestor) == "li" for ancestor in element.iterancestors())
@@ -195,15 +208,3 @@ class _Reader:
             self.manuscript.add(Piece(text, Role.RAISED, bold, italic))
         elif text:
             self.manuscript.write(text, bold=bold, italic=italic)
-
-
-def _number(item: etree._Element) -> str:
-    """The number of an item of a list, or '' for a dash or a dot."""
-    ordered = item.getparent()
-    if ordered is None or local(ordered) != "ol":
-        return ""
-    start = ordered.get("start") or "1"
-    items = [found for found in ordered if local(found) == "li"]
-    count = items.index(item) + (int(start) if start.isdecimal() and len(start) < 6 else 1)
-    number = written(count, ordered.get("type") or "1")
-    return f"{number}." if number else ""
