@@ -97,7 +97,7 @@ EXPECTED = {
         ),
         deadlines=(
             ("voor 1 december 2021", date(2021, 11, 30), "promised", "commitment 0"),
-            ("Na drie jaar", None, "promised", "motion 0"),
+            ("Drie jaar na inwerkingtreding", None, "promised", "motion 0"),
         ),
         references=("T02875", "T02875", "T03107", "T03107", "kst-34453-AB"),
     ),

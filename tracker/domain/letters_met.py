@@ -73,7 +73,8 @@ _ANNEXED = re.compile(
     r"\b(?:treft|vindt) u\b[^.;]{0,120}\b(?:bijlage[n]?|bijgaand|bijgevoegd)\b"
     r"|\b(?:als|in de) bijlage[n]?\b[^.;]{0,60}\b(?:treft u|gevoegd|bijgevoegd|opgenomen|vindt u)"
     r"|\b(?:is|zijn)\b[^.;]{0,80}\bbijgevoegd\b"
-    r"|\b(?:[Bb]ijgaand|[Hh]ierbij|[Bb]ij deze brief)\b[^.;]{0,20}\b(?:stuur|zend|treft|bied|vindt)\b"
+    r"|\b(?:[Bb]ijgaand|[Hh]ierbij|[Bb]ij deze brief)\b[^.;]{0,20}"
+    r"\b(?:stuur|zend|treft|bied|vindt)\b"
 )
 
 

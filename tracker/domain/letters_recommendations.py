@@ -57,13 +57,19 @@ class Answered:
 
 @dataclass(frozen=True)
 class _Opening:
-    """Where a recommendation is printed, and the paragraphs that open its part of the letter."""
+    """Where a recommendation is printed, and the paragraphs that open its part of the letter.
+
+    `group` is the paragraph of the heading that it shares with others ('Aanbevelingen 1 en
+    2'); `is_prose`: told in a sentence without a heading, its part ends with its paragraphs.
+    """
 
     find: Find
     number: str | None
     page: int | None
     paragraphs: tuple[int, ...]
     opens: bool
+    group: int | None = None
+    is_prose: bool = False
 
 
 def find_recommendations(material: Material) -> Answered:
@@ -76,11 +82,25 @@ def find_recommendations(material: Material) -> Answered:
         if paragraph.index in under:
             parts[under[paragraph.index]].append(paragraph)
     answers = list(_answers_elsewhere(pages)) if openings else []
+    groups: dict[int, list[Paragraph]] = defaultdict(list)
+    for at, opening in enumerate(openings):
+        if opening.group is not None:
+            groups[opening.group] += parts[at]
     found = []
     for at, opening in enumerate(openings):
-        answered = _answered(material, opening, parts[at])
+        own = parts[at] if opening.group is None else groups[opening.group]
+        if opening.is_prose:
+            own = [pages.paragraphs[index] for index in opening.paragraphs]
+        end = _end_of_part(openings, at)
+        answered = _answered(material, opening, own, end)
         found.append(_answered_elsewhere(pages, answered, answers))
     return Answered(tuple(found), under, opened)
+
+
+def _end_of_part(openings: Sequence[_Opening], at: int) -> int | None:
+    """Where the next recommendation that is told in prose begins; None where there is none."""
+    after = openings[at + 1 : at + 2]
+    return after[0].find.start if after and after[0].is_prose else None
 
 
 # Where they are printed
@@ -88,14 +108,118 @@ def find_recommendations(material: Material) -> Answered:
 
 def _printed(pages: Pages) -> Iterator[_Opening]:
     seen: set[str] = set()
+    used: set[int] = set()
     listing = False
     for place, paragraph in enumerate(pages.body):
-        listing = _lists(pages.body, place, listing)
-        opening = _labelled(pages, place) or (_listed(pages, paragraph) if listing else None)
-        if opening is None or _key(opening.find.quote) in seen:
+        if paragraph.index in used:
             continue
-        seen.add(_key(opening.find.quote))
-        yield opening
+        listing = _lists(pages.body, place, listing)
+        found = list(_joint(pages, place))
+        if not found:
+            opening = _labelled(pages, place) or (_listed(pages, paragraph) if listing else None)
+            found = [opening] if opening else list(_told(pages, place))
+        found = [each for each in found if _key(each.find.quote) not in seen]
+        seen.update(_key(each.find.quote) for each in found)
+        used.update(index for each in found if not each.is_prose for index in each.paragraphs)
+        yield from found
+
+
+# 'Aanbevelingen 1 en 2' above several at once
+
+_JOINT = re.compile(
+    r"(?:De )?[Aa]anbeveling(?:en)?\s+(?:nrs?\.?\s*)?(?P<first>\d{1,2})"
+    r"(?P<more>(?:(?:,? en |, ?| ?/ ?| ?& ?)\d{1,2}){1,9}|"
+    r" ?(?:t/m|tot en met|-|–) ?(?P<last>\d{1,2}))(?:\s*[.:)–—-]\s*(?P<rest>.*))?",
+    re.DOTALL,
+)
+MOST_TOGETHER = 12
+
+
+def _joint(pages: Pages, place: int) -> Iterator[_Opening]:
+    """The recommendations below a heading of several: a list, a sentence each, or one for all."""
+    heading = pages.body[place]
+    label = _JOINT.fullmatch(heading.text) if len(heading.text) < 1000 else None
+    if label is None:
+        return
+    numbers = _numbers(label)
+    at = heading.index
+    if label["rest"]:
+        start, end = heading.block.start + label.start("rest"), heading.block.end
+        wordings = [(start, end, heading)] * len(numbers)
+    else:
+        wordings = _wordings(pages.body[place + 1 : place + 1 + len(numbers)], len(numbers))
+    for number, (start, end, paragraph) in zip(numbers, wordings, strict=False):
+        indices = tuple(dict.fromkeys((at, paragraph.index)))
+        opening = _opening(pages, start, end, number, indices, "labelled", True)
+        yield replace(opening, group=at)
+
+
+def _numbers(label: re.Match[str]) -> list[str]:
+    if label["last"]:
+        first, last = int(label["first"]), int(label["last"])
+        return [str(number) for number in range(first, min(last, first + MOST_TOGETHER) + 1)]
+    return [label["first"], *re.findall(r"\d+", label["more"])]
+
+
+def _wordings(after: Sequence[Paragraph], many: int) -> list[tuple[int, int, Paragraph]]:
+    """Where each of so many recommendations stands in the paragraphs below their heading."""
+    items = []
+    for paragraph in after:
+        item = _ITEM.fullmatch(paragraph.text)
+        if item is None and paragraph.block.kind is not BlockKind.LIST_ITEM:
+            break
+        start = paragraph.block.start + (item.start("rest") if item else 0)
+        items.append((start, paragraph.block.end, paragraph))
+    if items or not after:
+        return items
+    told = [(*bounds, after[0]) for each in after[0].sentences if (bounds := _advice_in(each))]
+    return told if len(told) >= many else told[:1] * many
+
+
+# Told in a sentence
+
+_ADVISES = re.compile(
+    r"\b(?:beveelt|bevelen|raadt|raden)\b(?! ik\b| wij\b)[^.;:]{0,160}?"
+    r"\b(?:aan|af),?(?: (?:om|dat)|:)"
+    r" (?P<om>\S.*)"
+    r"|\b(?:beveelt|bevelen) (?:[^.;:]{0,100}? )?aan (?P<aan>\S.*)"
+    r"|\b(?:adviseert|adviseren)\b(?! ik\b| wij\b)[^.;:]{0,160}?\b(?:om|dat) (?P<advice>\S.*)",
+    re.DOTALL,
+)
+_OUR_ADVICE = re.compile(r"\b(?:[Ii]k|[Ww]ij|[Mm]otie|[Uu]w Kamer|verzoekt)\b|^Indien\b|^Als\b")
+
+
+def _advice_in(sentence: Sentence) -> tuple[int, int] | None:
+    """Where in 'De Raad beveelt aan om …' the advice itself stands."""
+    found = _ADVISES.search(sentence.text[:1500])
+    if found is None or _OUR_ADVICE.search(sentence.text[: found.start()]):
+        return None
+    name = found.lastgroup
+    assert name is not None
+    if found[name].count(" ") < 2:
+        return None
+    return sentence.start + found.start(name), sentence.end
+
+
+def _told(pages: Pages, place: int) -> Iterator[_Opening]:
+    """Recommendations in running text, if the letter answers them there or in what follows."""
+    paragraph = pages.body[place]
+    if paragraph.is_heading or paragraph.block.kind is BlockKind.TABLE_ROW:
+        return
+    if not _ADVISES.search(paragraph.text[:6000]):
+        return
+    after = pages.body[place + 1 : place + 2]
+    following = after[0].sentences[:2] if after and not after[0].is_heading else ()
+    sentences = paragraph.sentences
+    advised = [(each.place, bounds) for each in sentences if (bounds := _advice_in(each))]
+    ends = [*(at for at, _ in advised[1:]), len(sentences)]
+    for (at, (start, end)), stop in zip(advised, ends, strict=True):
+        said = any(_answer(each, about=True) for each in sentences[at + 1 : stop])
+        below = stop == len(sentences) and any(_answer(each, about=True) for each in following)
+        if said or below:
+            indices = (paragraph.index, after[0].index) if not said else (paragraph.index,)
+            opening = _opening(pages, start, end, None, indices, "told", True)
+            yield replace(opening, is_prose=True)
 
 
 def _key(quote: str) -> str:
@@ -139,6 +263,9 @@ def _labelled(pages: Pages, place: int) -> _Opening | None:
         return None
     after = pages.body[place + 1]
     both = (paragraph.index, after.index)
+    first = after.sentences[0] if after.sentences else None
+    if first and (advice := _advice_in(first)):
+        return _opening(pages, *advice, label["number"], both, "labelled", True)
     if _ANSWER.search(after.text[:200]):
         return None
     return _opening(
@@ -200,7 +327,7 @@ def _parts(pages: Pages, openings: Sequence[_Opening]) -> tuple[dict[int, int], 
             current = opened_by[paragraph.index]
         elif (named := _named(paragraph, by_number)) is not None:
             current = named
-        elif _ends_part(paragraph):
+        elif _ends_part(paragraph) or (current is not None and openings[current].is_prose):
             current = None
         if current is not None:
             under[paragraph.index] = current
@@ -260,11 +387,16 @@ def _answer(sentence: Sentence, *, about: bool) -> tuple[Response, Confidence] |
 
 
 def _answered(
-    material: Material, opening: _Opening, own: Sequence[Paragraph]
+    material: Material, opening: _Opening, own: Sequence[Paragraph], end: int | None
 ) -> RecommendationFound:
     pages = material.pages
     found = RecommendationFound(opening.find, opening.number, opening.page, Response.PENDING)
-    stretches = [s for each in own for s in each.sentences if s.start >= opening.find.end]
+    stretches = [
+        s
+        for each in own
+        for s in each.sentences
+        if s.start >= opening.find.end and (end is None or s.end <= end)
+    ]
     for sentence in stretches:
         answer = _answer(sentence, about=True)
         if answer:
