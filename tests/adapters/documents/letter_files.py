@@ -12,8 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import OxmlElement
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from tracker.domain.letter_texts import Block, BlockKind, LetterText
 
@@ -83,9 +83,7 @@ def _notes(text: LetterText) -> Iterator[Block]:
 def _hang(paragraph: Paragraph, number: int) -> None:
     run = paragraph.add_run()
     run.font.superscript = True
-    reference = OxmlElement("w:footnoteReference")
-    reference.set(qn("w:id"), str(number))
-    run._r.append(reference)
+    etree.SubElement(run._r, qn("w:footnoteReference"), {qn("w:id"): str(number)})
 
 
 def _add_footnotes(document: Document, text: LetterText) -> None:
