@@ -1,7 +1,10 @@
 """Other wordings of the ideas in the convention: what a careful officer reads in each.
 
 term_wordings.tsv holds them, in the columns of the convention. What it expects was reasoned
-from the convention, row by row, before anything was read.
+from the convention and written down before the wording was read, but for some twenty of the
+first 419 rows, which were revised after the answer was seen. They are not marked, so the table
+guards against change; it is no independent measure. Of the 98 rows after those one was revised,
+before the code could read it: 'in de week voor de kerst' may mean the week before 25 December.
 """
 
 import csv

@@ -20,7 +20,7 @@ from tracker.domain.sittings import (
     last_sitting_before,
 )
 from tracker.domain.terms_clauses import Anchor, Clause, ReferenceDay, Shift
-from tracker.domain.terms_days import Interval
+from tracker.domain.terms_days import Interval, of_week
 from tracker.domain.terms_grammar import read_clauses
 from tracker.domain.terms_intervals import intervals
 from tracker.domain.terms_parts import narrowed
@@ -173,6 +173,8 @@ def _joined(found: list[_Found]) -> _Found:
 
 def _resolved(clause: Clause, reference_date: date, calendar: SittingCalendar) -> _Found:
     _check_hedges(clause)
+    if clause.or_else:
+        return _later_of(clause, clause.or_else, reference_date, calendar)
     if clause.anchor is None:
         found = _repeated_from(reference_date, clause)
     else:
@@ -190,6 +192,24 @@ def _resolved(clause: Clause, reference_date: date, calendar: SittingCalendar) -
     )
 
 
+def _later_of(
+    clause: Clause, other: Clause, reference_date: date, calendar: SittingCalendar
+) -> _Found:
+    """'eind juni/begin juli': the later one counts, if the first comes shortly before it."""
+    last = _resolved(other, reference_date, calendar)
+    first = replace(clause, or_else=None)
+    for day in (reference_date, last.result - LONGEST_CHOICE):
+        try:
+            found = _resolved(first, day, calendar)
+        except Unresolved:
+            continue
+        if last.result - LONGEST_CHOICE <= found.result <= last.result:
+            open_choice = step(StepCode.ALTERNATIVES)
+            return replace(last, provisional=True, steps=(*last.steps, open_choice))
+    raise Unresolved(Reason.AMBIGUOUS)
+
+
+LONGEST_CHOICE = 100 * DAY
 _HEDGE_STEPS = {
     Hedge.AMPLY: StepCode.AMPLY,
     Hedge.SHORTLY: StepCode.SHORTLY,
@@ -280,6 +300,8 @@ def _placed(clause: Clause, interval: Interval) -> _Found:
         found = _within(interval, clause)
     if clause.shift:
         found = _with_shift(found, clause.shift, interval, clause)
+    if clause.week_after:
+        found = _in_week_after(found, clause.week_after)
     return replace(
         found,
         steps=interval.steps + _doubts(interval, clause.boundary) + found.steps,
@@ -393,6 +415,22 @@ def _moved(found: _Found, moved: Shifted, steps: tuple[Step, ...], clause: Claus
         not_before=None,
         provisional=found.provisional or moved.provisional,
         sources=found.sources + moved.sources,
+    )
+
+
+def _in_week_after(found: _Found, number: int) -> _Found:
+    """'in de eerste week na het reces': the week of its first sitting day is the first."""
+    assert found.not_before is not None
+    week = of_week(found.not_before + (number - 1) * 7 * DAY)
+    friday = week.last_day
+    ends = step(StepCode.WEEK_ENDS_ON_FRIDAY, day=friday)
+    return replace(
+        found,
+        rule=Rule.PERIOD,
+        steps=(*found.steps[:-1], *week.steps, ends),
+        due_on=friday,
+        on_time_until=friday,
+        not_before=None,
     )
 
 

@@ -12,6 +12,7 @@ from tracker.domain.terms_clauses import (
     FixedDay,
     Months,
     NthDay,
+    NthWeek,
     NthWeekday,
     NumberedWeek,
     Period,
@@ -148,13 +149,15 @@ class AnchorReader(TokenReader):
         )
 
     def _nth(self) -> Anchor | None:
-        """'de 15e', 'de 15e van volgende maand', 'elke eerste maandag van de maand'."""
+        """'de 15e', 'de 15e van volgende maand', 'de eerste maandag van mei', 'de eerste week'."""
         every = self._skip(Rhythm.EVERY)
         ordinal = self._take(Ordinal)
         if ordinal is None or isinstance(self._peek(), Month):
             return None
         if weekday := self._take(Weekday):
             return self._nth_weekday(ordinal.value, weekday.number, every)
+        if self._skip(Unit.WEEK):
+            return self._nth_week(ordinal.value)
         if ordinal.value < 1:
             return None
         which = self._take(Which)
@@ -178,6 +181,14 @@ class AnchorReader(TokenReader):
         if unit not in (Unit.MONTH, Unit.QUARTER, Unit.HALF_YEAR, Unit.YEAR):
             return None
         return Anchor(NthWeekday(nth, weekday, unit), which=which, every=every)
+
+    def _nth_week(self, nth: int) -> Anchor | None:
+        """'de eerste week van maart 2021'."""
+        month = self._take(Month)
+        if month is None:
+            return None
+        subject = NthWeek(nth, month.number)
+        return Anchor(subject, self._year(subject))
 
     def _event(self) -> Anchor | None:
         """An event with its date; what lies between them is its subject."""

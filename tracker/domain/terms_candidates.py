@@ -13,14 +13,16 @@ from tracker.domain.terms_clauses import (
     DayOfWeek,
     FixedDay,
     Months,
+    NthDay,
     Period,
     ReferenceDay,
     WholeYear,
 )
-from tracker.domain.terms_grammar import read_clause
+from tracker.domain.terms_grammar import read_clause, read_part
 from tracker.domain.terms_reasoning import Unresolved
 from tracker.domain.terms_sentences import Sentence
 from tracker.domain.terms_tokens import PlacedToken
+from tracker.domain.terms_vocabulary import LAST_RANK
 from tracker.domain.terms_words import (
     Boundary,
     Event,
@@ -49,6 +51,7 @@ from tracker.domain.terms_words import (
 )
 
 LONGEST_TERM = 12
+LONGEST_START = 6
 MOST_SIDES = 3
 
 
@@ -102,10 +105,12 @@ def _at(
         return _condition(sentence, tokens, place)
     if token in (Vague.SOON, Vague.SOMETIME):
         return _vague(sentence, tokens, place), place + 1
-    if not _may_begin(tokens, place):
+    if token is not Mark.BETWEEN and not _may_begin(tokens, place):
         return None, place + 1
     if token in (Boundary.BEFORE, Boundary.BY) and (event := _event(sentence, tokens, place)):
         return event
+    if span := _span(sentence, tokens, place):
+        return span
     last = _reach(sentence, tokens, place)
     for end in range(last, place, -1):
         if not _may_end(tokens[end - 1].token):
@@ -125,6 +130,66 @@ def _clause(tokens: tuple[Token, ...]) -> Clause | None:
         return None
 
 
+def _span(
+    sentence: Sentence, tokens: Sequence[PlacedToken], place: int
+) -> tuple[Candidate, int] | None:
+    """'tussen 1 maart en 1 april', 'van 1 maart tot en met 1 april 2021': one term of two dates."""
+    joint = _joint(tokens, place)
+    if joint is None:
+        return None
+    last = _reach(sentence, tokens, joint + 1) if joint + 1 < len(tokens) else joint
+    for end in range(min(last, place + LONGEST_TERM), joint + 1, -1):
+        if not _may_end(tokens[end - 1].token):
+            continue
+        clauses = _clauses(tuple(placed.token for placed in tokens[place:end]))
+        if not clauses or not _is_of_days(clauses[-1]):
+            continue
+        start, stop = _with_from(sentence, tokens[place].start), tokens[end - 1].end
+        between = sentence.folded[start:stop]
+        joined = _JOINED_AFTER.match(sentence.folded[stop : stop + 4])
+        if joined or not _HARD_GAP.isdisjoint(between):
+            return None
+        dated = any(_names_year(clause) for clause in clauses)
+        return Candidate(start, stop, names_year=dated, is_bounded=True), end
+    return None
+
+
+def _joint(tokens: Sequence[PlacedToken], place: int) -> int | None:
+    """The place of the 'en' of a 'tussen', or of the 'tot' behind a first date."""
+    opening = place + 1 if tokens[place].token is Boundary.IN else place
+    if _kind(tokens, opening) is Mark.BETWEEN:
+        ends: tuple[Token, ...] = (Mark.AND,)
+    elif isinstance(_kind(tokens, opening), Number | Month | NumericDay | Ordinal):
+        ends = (Boundary.UNTIL, Boundary.BY)
+    else:
+        return None
+    reach = range(opening + 1, min(opening + LONGEST_START, len(tokens)))
+    return next((at for at in reach if tokens[at].token in ends), None)
+
+
+def _is_of_days(clause: Clause) -> bool:
+    """Whether the end of a span is a day or a part of a year: '2021 tot 2024' is no term."""
+    return clause.anchor is not None and not isinstance(clause.anchor.subject, WholeYear)
+
+
+def _with_from(sentence: Sentence, start: int) -> int:
+    word = _FROM.search(sentence.folded[max(0, start - 8) : start])
+    return start - len(word.group()) if word else start
+
+
+_FROM = re.compile(r"\bvan\s+(?:de\s+)?$")
+
+
+@lru_cache(maxsize=1024)
+def _clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
+    """The clauses of a span; none where the tokens are no span of two dates."""
+    try:
+        found = read_part(list(tokens))
+    except Unresolved:
+        return ()
+    return found if len(found) == 2 or Mark.BETWEEN in tokens else ()
+
+
 def _may_begin(tokens: Sequence[PlacedToken], place: int) -> bool:
     token = tokens[place].token
     if isinstance(token, Number):
@@ -138,6 +203,8 @@ def _may_begin(tokens: Sequence[PlacedToken], place: int) -> bool:
 def _may_end(token: Token) -> bool:
     if isinstance(token, Number):
         return token.digits > 0  # 'een' behind a term is an article
+    if isinstance(token, Ordinal):
+        return token.value > LAST_RANK
     return isinstance(token, _ENDS) or token in _END_MARKS
 
 
@@ -198,7 +265,9 @@ def _accepted(
     if clause.anchor is None or clause.rhythm:
         if not _is_rhythm(sentence, tokens[place], before, stop, clause):
             return None
-    elif not _stands_as_term(sentence.printed[start:stop], first, before, clause):
+    elif _counts_things(sentence, tokens[place:end], stop) or not _stands_as_term(
+        sentence.printed[start:stop], first, before, clause
+    ):
         return None
     if first is Which.COMING:
         start = _with_article(sentence, start)
@@ -211,6 +280,18 @@ def _accepted(
         is_bounded=clause.boundary_said or clause.shift is not None,
         is_rhythm=clause.rhythm is not None,
     )
+
+
+def _counts_things(sentence: Sentence, tokens: Sequence[PlacedToken], stop: int) -> bool:
+    """'op de 15e verdieping', but not 'uiterlijk de 15e', nor where the clause ends."""
+    if not isinstance(tokens[-1].token, Ordinal):
+        return False
+    if any(placed.token is Boundary.BY for placed in tokens):
+        return False
+    return len(tokens) == 1 or _CLAUSE_ENDS.match(sentence.folded, stop) is None
+
+
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
 
 
 def _with_article(sentence: Sentence, start: int) -> int:
@@ -275,7 +356,7 @@ def _may_be_bare(clause: Clause) -> bool:
     assert clause.anchor is not None
     anchor = clause.anchor
     subject = anchor.subject
-    if anchor.which is not None or isinstance(subject, PartOfYear):
+    if anchor.which is not None or isinstance(subject, PartOfYear | NthDay):
         return True
     if isinstance(subject, FixedDay):
         return subject.day is not None or subject.days_on > 0

@@ -52,6 +52,14 @@ class NthWeekday:
 
 
 @dataclass(frozen=True)
+class NthWeek:
+    """'de eerste week' of a month by its number; -1 is the last."""
+
+    nth: int
+    month: int
+
+
+@dataclass(frozen=True)
 class Months:
     """One month, or several in a row."""
 
@@ -99,8 +107,8 @@ class RecessOf:
 
 
 Subject = (
-    FixedDay | DayOfMonth | NthDay | NthWeekday | Months | NumberedWeek | ReferenceDay | WholeYear
-    | Period | DayOfWeek | RecessOf | PartOfYear | Season | NamedDay
+    FixedDay | DayOfMonth | NthDay | NthWeekday | NthWeek | Months | NumberedWeek | ReferenceDay
+    | WholeYear | Period | DayOfWeek | RecessOf | PartOfYear | Season | NamedDay
 )  # fmt: skip
 
 
@@ -127,16 +135,23 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Shift:
-    """A length from an anchor. `latest_of_range` where the phrase gives two lengths."""
+    """A length from an anchor. `latest_of_range` where the phrase gives two lengths.
+
+    `days` are the half of 'anderhalve maand', on top of the units.
+    """
 
     count: int
     unit: Unit
     latest_of_range: bool = False
+    days: int = 0
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One term, read but not yet counted."""
+    """One term, read but not yet counted.
+
+    `week_after`: in the week of that number after the anchor. `or_else`: the later alternative.
+    """
 
     boundary: Boundary = Boundary.IN
     modifiers: tuple[Modifier, ...] = ()
@@ -146,3 +161,5 @@ class Clause:
     hedges: tuple[Hedge, ...] = ()
     soon: bool = False
     rhythm: Length | None = None
+    week_after: int = 0
+    or_else: "Clause | None" = None

@@ -23,6 +23,7 @@ from tracker.domain.terms_clauses import (
     RecessOf,
     ReferenceDay,
     Shift,
+    WholeYear,
     Year,
 )
 from tracker.domain.terms_reasoning import Reason, Unresolved
@@ -35,6 +36,7 @@ from tracker.domain.terms_words import (
     Mark,
     NamedDay,
     Number,
+    Ordinal,
     PartOfYear,
     Repeats,
     Rhythm,
@@ -60,14 +62,17 @@ def read_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             parts.append([])
         else:
             parts[-1].append(token)
-    clauses = [clause for part in joined_spans(parts) if part for clause in _read_part(part)]
+    clauses = [clause for part in joined_spans(parts) if part for clause in read_part(part)]
     if not clauses:
         raise Unresolved(Reason.EMPTY)
     return tuple(clauses)
 
 
-def _read_part(tokens: list[Token]) -> tuple[Clause, ...]:
-    """One clause, or the two of a span: its start and its end."""
+def read_part(tokens: list[Token]) -> tuple[Clause, ...]:
+    """One clause, or the two of a span: its start and its end.
+
+    Raises Unresolved where the tokens are neither.
+    """
     if Mark.BETWEEN in tokens:
         return read_between(tokens, read_clause)
     try:
@@ -81,7 +86,36 @@ def _read_part(tokens: list[Token]) -> tuple[Clause, ...]:
 
 def read_clause(tokens: Sequence[Token]) -> Clause:
     """The one clause of tokens without an 'en'; raises Unresolved where they are not one."""
-    return _ClauseReader(tokens).whole()
+    try:
+        return _ClauseReader(tokens).whole()
+    except Unresolved:
+        alternatives = _alternatives(tokens)
+        if alternatives is None:
+            raise
+        return alternatives
+
+
+def _alternatives(tokens: Sequence[Token]) -> Clause | None:
+    """'eind juni/begin juli', 'in Q2 of Q3 2021': two parts of the calendar, the later last."""
+    for place, token in enumerate(tokens):
+        if token not in (Mark.OR, Mark.SLASH):
+            continue
+        try:
+            first = _ClauseReader(tokens[:place]).whole()
+            last = _ClauseReader(tokens[place + 1 :]).whole()
+        except Unresolved:
+            continue
+        if _is_part(first) and _is_part(last) and not last.boundary_said:
+            said = replace(last, boundary=first.boundary, boundary_said=first.boundary_said)
+            return replace(first, or_else=said)
+    return None
+
+
+def _is_part(clause: Clause) -> bool:
+    """Whether a clause is of a plain part of the calendar."""
+    subject = clause.anchor.subject if clause.anchor else None
+    kinds = (WholeYear, Months, PartOfYear, Period, Season)
+    return isinstance(subject, kinds) and clause.shift is None and clause.rhythm is None
 
 
 def _rhythm_of(anchor: Anchor) -> Length | None:
@@ -95,6 +129,11 @@ def _rhythm_of(anchor: Anchor) -> Length | None:
     if isinstance(anchor.subject, NthWeekday) and isinstance(anchor.subject.of, Unit):
         return _simplest(Length(1, anchor.subject.of))
     return Length(1, Unit.WEEK if isinstance(anchor.subject, DayOfWeek) else Unit.YEAR)
+
+
+def _is_recess(anchor: Anchor) -> bool:
+    """Whether an anchor names a recess as such, and not by 'de kerst'."""
+    return isinstance(anchor.subject, RecessOf) and not (anchor.subject.by_season or anchor.every)
 
 
 def _divided(every: Length, times: int) -> Length:
@@ -168,6 +207,8 @@ class _ClauseReader(AnchorReader):
         shifted = self._attempt(lambda: self._shifted(within, boundary))
         if shifted:
             return shifted
+        if within is None and (beside := self._attempt(lambda: self._week_beside(boundary))):
+            return beside
         if within is Within.OVER:
             raise self._unreadable()
         modifiers = self._modifiers()
@@ -229,6 +270,25 @@ class _ClauseReader(AnchorReader):
         anchor = self._as_recess(anchor, side, modifiers)
         return Clause(boundary=side, modifiers=modifiers, anchor=anchor, shift=length)
 
+    def _week_beside(self, boundary: Boundary | None) -> Clause | None:
+        """'in de (laatste) week voor het zomerreces', 'in de eerste week na het reces'.
+
+        The week before a recess ends where 'voor het reces' does.
+        """
+        ordinal = self._take(Ordinal)
+        nth = ordinal.value if ordinal else None
+        if boundary not in (None, Boundary.BY, Boundary.IN) or not self._skip(Unit.WEEK):
+            return None
+        side = self._take(Boundary)
+        anchor = self._attempt(self._yearly) if side else None
+        if anchor is None or not _is_recess(anchor):
+            return None
+        if side is Boundary.BEFORE and nth in (None, -1):
+            return Clause(boundary=side, anchor=anchor)
+        if side is Boundary.AFTER and (nth is None or nth > 0):
+            return Clause(boundary=side, anchor=anchor, week_after=nth or 1)
+        return None
+
     def _from_text(self, length: Shift) -> Clause:
         return Clause(boundary=Boundary.AFTER, anchor=Anchor(ReferenceDay()), shift=length)
 
@@ -242,7 +302,7 @@ class _ClauseReader(AnchorReader):
         """'zes weken', 'een half jaar', 'vier à zes weken'."""
         self._take_hedges()
         if whole := self._take(Length):
-            return Shift(whole.count, whole.unit)
+            return Shift(whole.count, whole.unit, days=whole.days)
         first = self._take(Number)
         if first is None:
             return None
@@ -284,7 +344,7 @@ class _ClauseReader(AnchorReader):
         if other and (unit := self._take(Unit)):
             return _simplest(Length(2, unit))
         length = self._length()
-        if length is None or length.latest_of_range:
+        if length is None or length.latest_of_range or length.days:
             return None
         return _simplest(Length(length.count, length.unit))
 
@@ -298,7 +358,7 @@ class _ClauseReader(AnchorReader):
         if unit := self._take(Unit):
             return Length(1, unit)
         length = self._length()
-        if length is None or length.latest_of_range:
+        if length is None or length.latest_of_range or length.days:
             return None
         return Length(length.count, length.unit)
 

@@ -24,6 +24,7 @@ from tracker.domain.terms_clauses import (
     FixedDay,
     Months,
     NthDay,
+    NthWeek,
     NthWeekday,
     NumberedWeek,
     Period,
@@ -33,7 +34,7 @@ from tracker.domain.terms_clauses import (
     Year,
 )
 from tracker.domain.terms_days import YEARS_TO_TRY, Interval, of_day, of_months, of_week
-from tracker.domain.terms_periods import days_of_periods, nth_weekday, periods, weekday
+from tracker.domain.terms_periods import days_of_periods, nth_week, nth_weekday, periods, weekday
 from tracker.domain.terms_reasoning import Fact, Reason, StepCode, Unresolved, step
 from tracker.domain.terms_words import NamedDay, PartOfYear, Season, Unit, Which
 
@@ -234,6 +235,8 @@ def _in_year(
         return _day_of_month(subject, year)
     if isinstance(subject, NthWeekday):
         return nth_weekday(subject, of_months(year, _month_number(subject), 1, Unit.MONTH))
+    if isinstance(subject, NthWeek):
+        return nth_week(subject.nth, of_months(year, subject.month, 1, Unit.MONTH))
     if isinstance(subject, Months):
         return _several_months(subject, year)
     if isinstance(subject, PartOfYear):

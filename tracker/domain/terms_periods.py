@@ -11,6 +11,8 @@ from tracker.domain.terms_days import YEARS_TO_TRY, Interval, of_day, of_months,
 from tracker.domain.terms_reasoning import Reason, StepCode, Unresolved, step
 from tracker.domain.terms_words import Unit, Which
 
+FRIDAY = 4
+
 
 def periods(unit: Unit, anchor: Anchor, reference_date: date) -> Iterator[Interval]:
     """The units of the calendar that an anchor may mean."""
@@ -73,6 +75,28 @@ def nth_weekday(subject: NthWeekday, period: Interval) -> Interval | None:
     first = period.start + (subject.weekday - period.start.weekday()) % 7 * DAY
     day = first + (subject.nth - 1) * 7 * DAY
     return of_day(day) if subject.nth > 0 and day <= period.end else None
+
+
+def nth_week(nth: int, month: Interval) -> Interval | None:
+    """The nth week of a month that has a weekday of it, cut off at the month's ends.
+
+    Which week is the first or last is an estimate where two months share it. None where the
+    month has not so many.
+    """
+    assert month.end is not None
+    in_weekend = month.start.weekday() > FRIDAY
+    first = month.start + (-month.start.weekday() % 7 if in_weekend else 0) * DAY
+    last = month.end - max(0, month.end.weekday() - FRIDAY) * DAY
+    if nth < 0:
+        monday, shared = last - last.weekday() * DAY, last.weekday() != FRIDAY
+    else:
+        monday = first + ((nth - 1) * 7 - first.weekday()) * DAY
+        shared = first.weekday() != 0
+    start, end = max(monday, first), min(monday + FRIDAY * DAY, last)
+    if nth == 0 or start > end:
+        return None
+    runs = step(StepCode.PERIOD_RUNS, start=start, end=end)
+    return Interval(start, end, provisional=shared, steps=(runs,))
 
 
 def weekday(subject: DayOfWeek, which: Which | None, reference_date: date) -> Interval:

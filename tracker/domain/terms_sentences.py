@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.sittings import RecessKind
 from tracker.domain.terms_tokens import LOOKALIKES, PlacedToken, place_tokens, read_lexemes
-from tracker.domain.terms_vocabulary import VOCABULARY
+from tracker.domain.terms_vocabulary import LAST_RANK, VOCABULARY
 from tracker.domain.terms_words import (
     Event,
     Length,
@@ -64,7 +64,7 @@ def sentences(text: str) -> Iterator[Sentence]:
             yield Sentence(text[start:end], part, start, shown)
 
 
-_WORD = re.compile(r"[a-z]+|[0-9]+")
+_WORD = re.compile(r"[a-z]+|[0-9]+(?:e|de|ste)?\b|[0-9]+")
 _END = re.compile(
     r"""
       \n[^\S\n]*\n\s*                              # an empty line
@@ -103,6 +103,8 @@ _NEEDED = (
     frozenset(
         [key[-1] for key, token in VOCABULARY.items() if _is_needed(token)]
         + [str(year) for year in range(1900, 2200)]
+        + [f"{day}{ending}" for day in range(LAST_RANK + 1, 32) for ending in ("e", "de", "ste")]
+        + ["q"]  # of Q3
     )
     - _SHORT_DAYS
 )

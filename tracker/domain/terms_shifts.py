@@ -35,7 +35,11 @@ def shifted(start: date, shift: Shift, *, back: bool) -> Shifted:
     steps = [step(code, count=shift.count, unit=shift.unit, start=start, day=found.day)]
     if shift.latest_of_range:
         steps.insert(0, step(StepCode.RANGE_TAKES_LATEST, count=shift.count, unit=shift.unit))
-    provisional = found.provisional or shift.latest_of_range
+    if shift.days:
+        half = Shift(shift.days, Unit.DAY)
+        further = shifted(found.day, half, back=back)
+        found = replace(found, day=further.day, steps=(*found.steps, *further.steps))
+    provisional = found.provisional or shift.latest_of_range or shift.days > 0
     return replace(found, provisional=provisional, steps=(*steps, *found.steps))
 
 

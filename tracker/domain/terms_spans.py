@@ -32,6 +32,7 @@ def joined_spans(parts: list[list[Token]]) -> list[list[Token]]:
 
 def read_between(tokens: list[Token], read_clause: ReadClause) -> tuple[Clause, ...]:
     """The clauses of 'tussen nu en de zomer', 'tussen 1 maart en 1 april 2021'."""
+    tokens = _without_in(tokens)
     if tokens[0] is not Mark.BETWEEN or Mark.AND not in tokens:
         raise Unresolved(Reason.NOT_UNDERSTOOD)
     joint = tokens.index(Mark.AND)
@@ -45,6 +46,7 @@ def read_between(tokens: list[Token], read_clause: ReadClause) -> tuple[Clause, 
 
 def read_span(tokens: list[Token], read_clause: ReadClause) -> tuple[Clause, ...] | None:
     """The clauses of '1 maart tot 1 april 2021'; None where the tokens are no span."""
+    tokens = _without_in(tokens)
     ends = (at for at, token in enumerate(tokens) if token in (Boundary.UNTIL, Boundary.BY))
     place = next((at for at in ends if at > 0), None)
     if place is None:
@@ -54,6 +56,11 @@ def read_span(tokens: list[Token], read_clause: ReadClause) -> tuple[Clause, ...
         return _span(start, read_clause(tokens[place:]))
     except Unresolved:
         return None
+
+
+def _without_in(tokens: list[Token]) -> list[Token]:
+    """'in de periode van 1 maart tot 1 april' says the same without its 'in'."""
+    return tokens[1:] if tokens[0] is Boundary.IN and len(tokens) > 1 else tokens
 
 
 def _span(start: Clause, end: Clause) -> tuple[Clause, ...]:

@@ -35,6 +35,7 @@ from tracker.domain.texts import fold
 FILLERS = frozenset(
     ["de", "het", "'t", "van", "der", "den", "nog", "al", "reeds", "alvast", "ook", "dan", "aan"]
 )
+LAST_RANK = 12  # 'de eerste', 'de twaalfde' rank more often in a text than they date
 
 SMALL_NUMBERS = {
     "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
@@ -114,9 +115,9 @@ BOUNDARIES = {
     Boundary.ABOUT: "rond, rondom, omstreeks, tegen",
 }
 MODIFIERS = {
-    Modifier.BEGIN: "begin, in het begin van",
+    Modifier.BEGIN: "begin, in het begin van, vroeg, vroege",
     Modifier.MIDDLE: "medio, halverwege, midden, mid, half",
-    Modifier.END: "eind, einde, ultimo",
+    Modifier.END: "eind, einde, ultimo, laat, late",
     Modifier.FIRST_DAY: "primo",
 }
 WHICH = {
@@ -165,6 +166,11 @@ LENGTHS = {
     (18, Unit.MONTH): "anderhalf jaar",
     (6, Unit.MONTH): "een half jaar, een halfjaar",
     (3, Unit.MONTH): "een kwart jaar",
+}
+# Half a month is fifteen days, as the first half of a month is; half a week rounds up.
+LENGTHS_AND_A_HALF = {
+    (1, Unit.MONTH, 15): "anderhalve maand",
+    (1, Unit.WEEK, 4): "anderhalve week",
 }
 FREQUENCIES = {
     1: "eens, eenmaal",
@@ -248,6 +254,8 @@ def _counting_words() -> Iterator[tuple[str, Token]]:
     yield "eenendertigste", Ordinal(31)
     for (count, unit), phrases in LENGTHS.items():
         yield from ((phrase, Length(count, unit)) for phrase in phrases.split(", "))
+    for (count, unit, days), phrase in LENGTHS_AND_A_HALF.items():
+        yield phrase, Length(count, unit, days)
     for times, phrases in FREQUENCIES.items():
         yield from ((phrase, Frequency(times)) for phrase in phrases.split(", "))
 

@@ -178,10 +178,11 @@ class PartOfYear:
 
 @dataclass(frozen=True)
 class Length:
-    """A length of one word or more: 'anderhalf jaar'."""
+    """A length of one word or more: 'anderhalf jaar'; `days` come on top of 'anderhalve maand'."""
 
     count: int
     unit: Unit
+    days: int = 0
 
 
 @dataclass(frozen=True)
