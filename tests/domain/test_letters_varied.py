@@ -116,11 +116,11 @@ EXPECTED = {
         (None, date(2023, 4, 5), "Minister van Financiën"),
         ("Grip op subsidies", "Algemene Rekenkamer", date(2023, 3, 15)),
         (("1", "accepted"), ("2", "rejected")),
-        commitments=((date(2023, 4, 5), None, False),),
+        commitments=((date(2023, 4, 5), None, False), (date(2023, 4, 5), None, False)),
         deadlines=(
             ("Vanaf 2024", None, "recommendation 0"),
             ("uiterlijk op 1 oktober 2023", date(2023, 10, 1), "commitment 0"),
-            ("medio 2024", date(2024, 7, 1), "commitment 0"),
+            ("medio 2024", date(2024, 7, 1), "commitment 1"),
         ),
         measures=2,
     ),

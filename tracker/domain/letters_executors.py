@@ -6,7 +6,7 @@ from tracker.domain.letters_names import ministry_of
 
 _CAP = r"[A-ZÀ-Þ][\w'’&-]+"
 _LINK = r"(?:van|voor|der|den|de|het|en|tegen|in|bij|op|&)"
-_NAME = rf"{_CAP}(?:(?: {_LINK}){{0,2}} {_CAP}){{0,8}}"
+CAPITALISED_NAME = rf"{_CAP}(?:(?: {_LINK}){{0,2}} {_CAP}){{0,8}}"
 _LEAD = r"(?:(?:[Hh]et|[Dd]e) )?(?:(?:afdeling|directie|dienst|stichting|inspectie) )?"
 _SHORT = r"(?: \((?:hierna:? ?)?[«\"“]?(?P<short>[A-Z][\w&-]{1,14})[»\"”]?\))?"
 _ACTS = (
@@ -16,14 +16,16 @@ _ACTS = (
 _FIRST = re.compile(
     rf"(?:(?P<article>(?:Het|De) (?:(?:afdeling|directie|dienst|stichting|inspectie) )?)|"
     rf"(?=[A-Z]{{2,}}))"
-    rf"(?P<name>{_NAME}){_SHORT} {_ACTS}\b"
+    rf"(?P<name>{CAPITALISED_NAME}){_SHORT} {_ACTS}\b"
 )
 _BEHIND = re.compile(
     rf"\b{_ACTS} (?:(?:daarom|ook|tevens|daarnaast|hiertoe|vervolgens|dan) )?"
     rf"(?P<lead>(?:het|de) (?:(?:afdeling|directie|dienst|stichting|inspectie) )?|(?=[A-Z]{{2,}}))"
-    rf"(?P<name>{_NAME}){_SHORT}"
+    rf"(?P<name>{CAPITALISED_NAME}){_SHORT}"
 )
-_PARTNER = re.compile(rf"\b(?:in samenwerking met|samen met|door) {_LEAD}(?P<name>{_NAME}){_SHORT}")
+_PARTNER = re.compile(
+    rf"\b(?:in samenwerking met|samen met|door) {_LEAD}(?P<name>{CAPITALISED_NAME}){_SHORT}"
+)
 _NO_EXECUTOR = re.compile(
     r"(?:Ministers?\b|Staatssecretaris|Kamer\b|Tweede Kamer|Eerste Kamer|Staten-Generaal|Kabinet|"
     r"Regering|"

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from tracker.domain.letters_commitments import Commitments
-from tracker.domain.letters_finds import ItemRef
+from tracker.domain.letters_finds import CommitmentFound, ItemRef
 from tracker.domain.letters_material import Material
 from tracker.domain.letters_met import is_in_this_letter
 from tracker.domain.letters_motions import Motions
@@ -18,6 +18,10 @@ _GOES_ON = re.compile(
 )
 _TO_DO_SO = re.compile(
     r"(?:Hiertoe|Daartoe|Ter uitvoering|Hieraan|(?:Aan |Om )?[Dd]eze toezegging)\b"
+)
+_POINTS_BACK = re.compile(
+    r"^(?:Hier|Daar|Dit|Deze|Dat|Die|Zij|Ze|Het|Dan)\w*\b(?! [A-Z])|\b(?:hier|daar)\w+\b"
+    r"|\b(?:deze|die|dit) \w+\b|^Ik (?:verwacht|streef|doe|zal|stuur)\b"
 )
 _MOTION_GOES_ON = re.compile(
     r"(?:Hiertoe|Daartoe|Ter uitvoering|Hieraan|(?:Aan |Om )?(?:[Dd]eze|[Dd]e) motie)\b"
@@ -45,6 +49,7 @@ class Owners:
             frozenset() if is_in_this_letter(each.what) else _long_words(each.what)
             for each in commitments.found
         ]
+        self._made_here = [_is_made_here(each) for each in commitments.found]
         self._walk(material)
 
     def of(self, paragraph: Paragraph, sentence: Sentence) -> ItemRef | None:
@@ -68,8 +73,27 @@ class Owners:
     def _commitment_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
         at = bisect_right(self._promises, sentence.start)
         if at and self._promises[at - 1] >= paragraph.block.start:
-            return self._promised[self._promises[at - 1]]
+            start = self._promises[at - 1]
+            commitment = self._promised[start]
+            return commitment if self._is_about(commitment, start, paragraph, sentence) else None
         return self._commitments.get(paragraph.index)
+
+    def _is_about(
+        self, commitment: int, start: int, paragraph: Paragraph, sentence: Sentence
+    ) -> bool:
+        """Whether the sentences behind a promise made here go on about it, one after another."""
+        if not self._made_here[commitment]:
+            return True
+        between = paragraph.sentences[max(0, sentence.place - 12) : sentence.place + 1]
+        words = self._topics[commitment]
+        for each in between:
+            if each.start <= start:
+                continue
+            own = _long_words(each.text)
+            if not (words & own or _POINTS_BACK.search(each.text)):
+                return False
+            words |= own
+        return True
 
     def _motion_before(self, paragraph: Paragraph, sentence: Sentence) -> int | None:
         at = bisect_right(self._starts, sentence.end)
@@ -142,6 +166,12 @@ class Owners:
             if len(words & topic) >= 0.7 * len(words):
                 return ItemRef(Kind.COMMITMENT, at)
         return None
+
+
+def _is_made_here(commitment: CommitmentFound) -> bool:
+    """'Ik zeg uw Kamer toe …': what is promised stands in that one sentence."""
+    quote = commitment.find.quote
+    return commitment.find.rule == "commitment.separable_verb" and "zegde" not in quote
 
 
 def _long_words(text: str) -> frozenset[str]:
