@@ -203,7 +203,10 @@ def test_time_grows_with_the_text(piece: str) -> None:
     times = []
     for size in (20_000, 80_000):
         text = (piece * (size // len(piece)))[:size]
-        started = time.process_time()
-        find_terms(text, LETTER, CALENDAR)
-        times.append(time.process_time() - started)
+        rounds = []
+        for _ in range(2):
+            started = time.process_time()
+            find_terms(text, LETTER, CALENDAR)
+            rounds.append(time.process_time() - started)
+        times.append(min(rounds))
     assert times[1] < 9 * max(times[0], 0.01)

@@ -183,6 +183,8 @@ def _resolved(clause: Clause, reference_date: date, calendar: SittingCalendar) -
             repeats = step(StepCode.REPEATS_WITH_CALENDAR, recurs=_iso(clause.rhythm))
             found = replace(found, provisional=True, steps=(*found.steps, repeats))
     hedged = tuple(_HEDGE_STEPS[hedge] for hedge in clause.hedges if hedge in _HEDGE_STEPS)
+    if not hedged and clause.rhythm is None:
+        return found
     vaguer = any(code is not StepCode.PROMISE_NOT_DATE for code in hedged)
     return replace(
         found,

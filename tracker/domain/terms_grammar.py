@@ -168,7 +168,7 @@ class _ClauseReader(AnchorReader):
         self._take_hedges()
         if self.place < len(self.tokens):
             raise self._unreadable()
-        return replace(clause, hedges=tuple(self.hedges))
+        return replace(clause, hedges=tuple(self.hedges)) if self.hedges else clause
 
     # Clauses
 
@@ -187,7 +187,9 @@ class _ClauseReader(AnchorReader):
             self._take_hedges()
             if self._peek() is None:
                 return Clause(rhythm=rhythm)
-        clause = replace(self._dated(), soon=soon)
+        clause = self._dated()
+        if soon:
+            clause = replace(clause, soon=True)
         rhythm = rhythm or self._take_yearly()
         return self._repeated(clause, rhythm) if rhythm else clause
 

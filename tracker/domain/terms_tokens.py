@@ -79,28 +79,36 @@ def place_tokens(lexemes: Iterable[Lexeme]) -> list[PlacedToken]:
 
 
 def _longest_entry(words: list[Lexeme], place: int) -> tuple[int, Token]:
-    longest = LONGEST_FROM.get(words[place].text, 0)
+    first = words[place].text
+    longest = LONGEST_FROM.get(first)
+    if longest is None:
+        return 1, _figure(first)
     for length in range(min(longest, len(words) - place), 0, -1):
         token = VOCABULARY.get(tuple(word.text for word in words[place : place + length]))
         if token is not None:
             return length, token
-    return 1, _figure(words[place].text)
+    return 1, _figure(first)
 
 
 def read_lexemes(text: str) -> Iterator[Lexeme]:
     """The words and signs of a folded text; compounds that no table holds fall apart."""
     for match in _LEXEME.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
-        if match.lastgroup == "word":
-            yield from _compound(Lexeme(word.replace(".", ""), start, end))
-        elif match.lastgroup == "short_year":
+        kind = match.lastgroup
+        if kind == "word":
+            word = word.replace(".", "")
+            if "-" in word:
+                yield from _compound(Lexeme(word, start, end))
+            else:
+                yield Lexeme(word, start, end)
+        elif kind == "short_year":
             yield Lexeme(f"20{word[1:]}", start, end)
-        elif match.lastgroup != "ignored":
+        elif kind != "ignored":
             yield Lexeme(word, start, end)
 
 
 def _compound(word: Lexeme) -> Iterator[Lexeme]:
-    if "-" not in word.text or (word.text,) in VOCABULARY:
+    if (word.text,) in VOCABULARY:
         yield word
         return
     together = word.text.replace("-", "")
@@ -114,6 +122,8 @@ def _compound(word: Lexeme) -> Iterator[Lexeme]:
 
 
 def _figure(word: str) -> Token:
+    if word.isalpha():
+        return Unknown(word)
     match = _LEXEME.fullmatch(word)
     kind = match.lastgroup if match else None
     if kind == "number":
