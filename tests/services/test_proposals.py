@@ -94,6 +94,38 @@ def test_a_form_sent_twice_makes_one_item(case_store: Store, letter: uuid.UUID) 
     assert _count(case_store, Item) == before + 1
 
 
+def test_what_a_second_officer_typed_is_not_dropped_unsaid(
+    case_store: Store, letter: uuid.UUID
+) -> None:
+    typed = Decision(
+        _version(case_store, letter, RECOMMENDATION), edited={"title": "Tolken beter bereikbaar"}
+    )
+    _accept(case_store, letter, RECOMMENDATION)
+    with pytest.raises(DomainError, match="proposal.changed"), case_store.writing() as session:
+        accept(_judge(case_store, session, letter), RECOMMENDATION, typed)
+
+
+def test_an_edited_form_sent_twice_makes_one_item(case_store: Store, letter: uuid.UUID) -> None:
+    before = _count(case_store, Item)
+    typed = Decision(
+        _version(case_store, letter, RECOMMENDATION), edited={"title": "Tolken beter bereikbaar"}
+    )
+    for _ in range(2):
+        with case_store.writing() as session:
+            accept(_judge(case_store, session, letter), RECOMMENDATION, typed)
+    assert _count(case_store, Item) == before + 1
+
+
+def test_another_choice_than_was_made_is_refused(case_store: Store, letter: uuid.UUID) -> None:
+    version = _version(case_store, letter, SMIT)
+    followed, new = (Decision(version, choice=f"kst-28638-{number}") for number in (172, 173))
+    for _ in range(2):
+        with case_store.writing() as session:
+            accept(_judge(case_store, session, letter), SMIT, followed)
+    with pytest.raises(DomainError, match="proposal.changed"), case_store.writing() as session:
+        accept(_judge(case_store, session, letter), SMIT, new)
+
+
 def test_a_deadline_is_accepted_with_its_item(case_store: Store, letter: uuid.UUID) -> None:
     with pytest.raises(DomainError, match="proposal.needs_parent"):
         _accept(case_store, letter, TERM)

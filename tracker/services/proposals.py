@@ -105,11 +105,12 @@ def judge(
 def accept(desk: Desk, position: int, decision: Decision) -> Proposal:
     """Make or link what a proposal says, through the services that officers use.
 
-    A form sent twice does so once. Refuses a proposal that somebody judged meanwhile, one
-    that must be asked about, and one that belongs to nothing yet.
+    A form sent twice does so once. Refuses a proposal that somebody judged meanwhile, also one
+    that was accepted as something else, one that must be asked about, and one that belongs to
+    nothing yet.
     """
     proposal = _take(desk, position)
-    if proposal.state is ProposalState.ACCEPTED:
+    if proposal.state is ProposalState.ACCEPTED and _says_the_same(proposal, decision):
         return proposal
     _check_version(proposal, decision)
     _edit(desk, proposal, decision)
@@ -166,6 +167,19 @@ def _take(desk: Desk, position: int) -> Proposal:
 def _check_version(proposal: Proposal, decision: Decision) -> None:
     if proposal.state is not ProposalState.OPEN or proposal.version != decision.version:
         raise DomainError("proposal.changed")
+
+
+def _says_the_same(accepted: Proposal, decision: Decision) -> bool:
+    """Whether a proposal was accepted as this decision would have it."""
+    payload = accepted.payload
+    chosen = {"", payload.get("paper"), str(accepted.accepted_item_id)}
+    if accepted.made:
+        chosen.add("new")
+    return (
+        all(payload.get(name) == value for name, value in decision.edited.items())
+        and decision.parent_id in (None, accepted.parent_id)
+        and decision.choice in chosen
+    )
 
 
 def _edit(desk: Desk, proposal: Proposal, decision: Decision) -> None:
