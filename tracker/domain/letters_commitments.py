@@ -27,6 +27,7 @@ _NOUN = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:deze|die|bovengenoemde|voornoemde|genoemde|bovenstaande) toezegging", re.IGNORECASE
 )
+_RECALLED = re.compile(r"\b(?:citeerde|citeert|noemde|herinnerde|wees|verwees)\b")
 _MADE_BY_US = re.compile(
     r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ijn|onze|kabinet|regering|bewindspersoon|[Mm]inister\w*|"
     r"[Ss]taatssecretaris\w*|"
@@ -152,9 +153,9 @@ def _promise(sentence: Sentence) -> tuple[str, str] | None:
             return None
         rule = "commitment.verb" if found["verb"] else "commitment.separable_verb"
         return rule, _what(text, found)
-    noun = _NOUN.search(text)
+    noun = None if _RECALLED.search(text) else _NOUN.search(text)
     if noun and not _POINTS_BACK.search(text[: noun.end()]):
-        what = _after(text, noun.end("noun"))
+        what = re.sub(r"^[^.;]{0,120}?\bom (?=.{0,300}\bte \w)", "", _after(text, noun.end("noun")))
         is_ours = noun["whose"] in ("mijn", "onze") or noun["after"] is not None
         if is_ours and what.count(" ") >= 2 and (noun["after"] or says_met(text, "toezegging")):
             return "commitment.named", what
@@ -247,7 +248,8 @@ def _made_on(material: Material, paragraph: Paragraph, sentence: Sentence) -> da
     notes = material.pages.notes_between(sentence.start, sentence.end + 1)
     latest = material.paper.dated_on
     texts = [sentence.text, *(note.text for note in notes)]
-    before = [] if paragraph.is_heading else paragraph.sentences[: sentence.place][-1:]
+    goes_on = not paragraph.is_heading and _SAME_DEBATE.search(sentence.text)
+    before = paragraph.sentences[: sentence.place][-1:] if goes_on else ()
     texts += [each.text for each in before if _HELD_ON.search(each.text)]
     for text in texts:
         held = _HELD_ON.search(text)
@@ -256,6 +258,12 @@ def _made_on(material: Material, paragraph: Paragraph, sentence: Sentence) -> da
         if past:
             return past[0]
     return None
+
+
+_SAME_DEBATE = re.compile(
+    r"\b(?:toen|daarbij|hierbij|hierop|daarop|destijds|vervolgens|"
+    r"dat debat|dit debat|dat overleg)\b"
+)
 
 
 def _number(material: Material, sentence: Sentence) -> str | None:

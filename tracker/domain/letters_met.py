@@ -23,6 +23,10 @@ _DONE = (
     r"opgevolgd)"
 )
 _WAYS = (
+    re.compile(
+        r"\b(?:doe|kom|geef|voldoe|los)\b (?:ik |wij )?hier(?:mee|bij)\b[^.;]{0,250}?"
+        r"\b(?:gestand|na|invulling|uitvoering|tegemoet|in|aan)\b"
+    ),
     re.compile(rf"{_WITH_THIS}\b[^.;]{{0,200}}?\b(?:{_GIVING}|{_KEEPING})"),
     re.compile(
         r"\b(?:beschouw|beschouwt|beschouwen)\b[^.;]{0,250}?"
@@ -37,6 +41,10 @@ _WAYS = (
         rf"inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
     ),
 )
+_FORESEEN = re.compile(
+    r"\b(?:zal|zullen|verwacht\w*|streef|streeft|voornemens|gaat?|gaan|komend|komende)\b"
+)
+_FOLLOWS_FROM = re.compile(r"(?:Daarmee|Hiermee|Op (?:die|deze) (?:manier|wijze))\b")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)")
 _NOT_YET = re.compile(
     r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
@@ -67,6 +75,11 @@ _THIS_LETTER = re.compile(
 def is_in_this_letter(text: str) -> bool:
     """Whether a promise is about what this letter itself brings."""
     return _THIS_LETTER.search(text) is not None
+
+
+def is_foreseen(before: str, sentence: str) -> bool:
+    """Whether 'Daarmee geef ik uitvoering …' follows on what is still to be done."""
+    return _FOLLOWS_FROM.match(sentence) is not None and _FORESEEN.search(before) is not None
 
 
 _ANNEXED = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tracker.domain.letter_texts import BlockKind
 from tracker.domain.letters_finds import Confidence, Find, MotionFound
 from tracker.domain.letters_material import Material
-from tracker.domain.letters_met import says_met
+from tracker.domain.letters_met import is_foreseen, says_met
 from tracker.domain.letters_names import CUM_SUIS, NAMES, surnames
 from tracker.domain.letters_sentences import Pages, Paragraph, Sentence
 from tracker.domain.texts import fold
@@ -292,14 +292,16 @@ def _closing(pages: Pages, mention: _Mention) -> Sentence | None:
     after = mention.paragraph.sentences[mention.sentence.place + 1 : mention.sentence.place + 6]
     if mention.paragraph.is_heading:
         after = tuple(_of_section(pages, mention.paragraph))
+    before = mention.sentence
     for sentence in after:
+        previous, before = before, sentence
         named = _NAMED.search(sentence.text)
         if named and surnames(named["names"]) != mention.names:
             return None
         if re.search(r"\b(?:deze|de|beide|die) moties?\b", sentence.text) and says_met(
             sentence.text, "motie"
         ):
-            return sentence
+            return None if is_foreseen(previous.text, sentence.text) else sentence
     return None
 
 

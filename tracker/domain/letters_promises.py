@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.letters_commitments import Commitments
-from tracker.domain.letters_executors import executor_of, may_carry
+from tracker.domain.letters_executors import CAPITALISED_NAME, executor_of, may_carry
 from tracker.domain.letters_finds import (
     CommitmentFound,
     Confidence,
@@ -64,6 +64,8 @@ def find_deadlines(
         executor = executors.of(paragraph, sentence)
         if term.strength is Strength.PRACTICE and not told and not _is_ours(owner, executor):
             continue
+        if owner is None and not _is_said_for_us(sentence.text[:1500], term, executor):
+            continue
         if owner is None:
             owner = ItemRef(Kind.COMMITMENT, len(commitments.found) + len(own))
             own.append(_own_commitment(material, sentence, term))
@@ -88,12 +90,14 @@ def _owner(
 def _is_left_out(
     paragraph: Paragraph, sentence: Sentence, term: FoundTerm, commitments: Commitments
 ) -> bool:
-    if paragraph.is_heading:
+    if paragraph.is_heading or sentence.text.endswith("?"):
         return True
     at = commitments.sentences.get(sentence.start)
     if at is not None and commitments.found[at].proposes_closing:
         return True
     if _DESCRIBES.search(sentence.text) and not _PROMISES.search(sentence.text):
+        return True
+    if _BY_LAW.search(sentence.text[:1500]) or _BINDS_OTHERS.search(sentence.text[:1500]):
         return True
     before = sentence.text[: term.start - sentence.start]
     after = sentence.text[term.end - sentence.start :]
@@ -108,6 +112,15 @@ def _is_left_out(
     )
 
 
+_BY_LAW = re.compile(
+    r"\b(?:[Ww]et|\w+wet|[Rr]ichtlijn|[Vv]erordening|[Aa]rtikel \d+\w*)\b[^.;,]{0,40}"
+    r"\b(?:verplicht|bepaalt|schrijft|eist|vereist)\b|\b(?:wettelijk|op grond van \S+) verplicht\b"
+)
+_BINDS_OTHERS = re.compile(
+    r"\bis (?:het )?aan (?:\w+ ){1,3}om\b|\bverwacht(?:en)? (?:ik |wij |het kabinet )?van \b"
+    r"|\b(?:kan|kunnen)\b[^.;]{0,120}\b(?:aanvragen|indienen|aanmelden|inschrijven|reageren)\b"
+    r"|\b(?:van|tot)\b[^.;]{0,60}\bopengesteld\b"
+)
 _CONDITIONAL = re.compile(r"\s*(?:en |maar )?(?:[Ii]ndien|[Mm]ocht|[Mm]ochten|[Mm]its|[Tt]enzij)\b")
 _IF = re.compile(r"\s*(?:en |maar )?[Aa]ls (?!bijlage|onderdeel|gevolg|eerste|laatste|vervolg)")
 _WAS_FORESEEN = re.compile(r"\bzou(?:den)?\b(?!.{0,60}\bwillen\b)")
@@ -147,6 +160,34 @@ _OURS = re.compile(
     r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ij|[Mm]ijn|[Oo]nze|[Kk]abinet|[Rr]egering|[Mm]inister\w*|"
     r"[Ss]taatssecretaris\w*|[Mm]inisterie\w*|[Uu]w Kamer|[Kk]amer)\b"
 )
+
+
+_HAPPENS = re.compile(
+    r"\b(?:wordt|worden|zal|zullen|ontvangt|ontvangen|volgt|volgen|komt|komen|verschijnt|start|"
+    r"starten|voorzien|gepland|planning|beoogd\w*|streefdatum|gereed|afgerond|beschikbaar|"
+    r"in werking|plaats|plaatsvinden)\b"
+)
+_OTHERS_EXPECT = re.compile(
+    rf"(?:(?:De|Het) (?!\w*(?:wet|plan|akkoord|agenda|regeling|besluit)\b|"
+    rf"Wet\b|Regeling\b|Besluit\b)|"
+    rf"(?=\w*[A-Za-z][A-Z])){CAPITALISED_NAME}(?: \([^()]{{1,40}}\))? "
+    r"(?:verwacht|verwachten|voorziet|voorzien|streeft|streven|wil|willen|zal|zullen|gaat|gaan)\b"
+)
+
+
+_WILL_YIELD = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan)\b.*\b\w*(?:onderzoek|rapport|rapportage|evaluatie|pilot|advies|"
+    r"verkenning|monitor|handreiking|analyse|inventarisatie)\b"
+)
+
+
+def _is_said_for_us(text: str, term: FoundTerm, executor: str | None) -> bool:
+    """Whether what carries out no item is the government's own, and not what others do."""
+    if _OURS.search(text):
+        return True
+    if executor is not None or _OTHERS_EXPECT.match(text):
+        return _WILL_YIELD.search(text) is not None
+    return term.strength is Strength.AIMED or _HAPPENS.search(text) is not None
 
 
 def _is_of_others(text: str) -> bool:
@@ -219,8 +260,12 @@ class Executors:
         carried: str | None = None
         for sentence in paragraph.sentences:
             own = executor_of(sentence.text, self._author)
-            carried = own or carried
+            if own or _NEW_SUBJECT.match(sentence.text):
+                carried = own
             yield own or (carried if may_carry(sentence.text) else None)
+
+
+_NEW_SUBJECT = re.compile(r"(?:De|Het|Een) (?!Tweede|Eerste|Kamer)[A-Z]")
 
 
 # Measures

@@ -24,10 +24,14 @@ _TO_DO = re.compile(
 )
 _ABOUT = r"(?: (?:van|voor|over|tegen|naar) (?:(?:de|het) )?[\w-]+){0,2}"
 _TURNED = re.compile(
-    rf"(?P<verb>[a-zé]+) (?P<subject>ik|wij|we|(?:het|de|een|mijn|uw|deze|dit) "
+    rf"(?P<verb>[a-zé]+) (?P<subject>ik|wij|we|(?:het|de|mijn|uw|deze|dit) "
     rf"(?:(?:afdeling|directie|dienst|stichting|inspectie|nieuwe|eerste|volgende) )?"
-    rf"(?:{CAPITALISED_NAME}|[\w-]+{_ABOUT})(?: \((?:hierna:? )?[^()]{{1,20}}\))?) (?P<rest>\S.*)",
+    rf"(?:{CAPITALISED_NAME}|[\w-]+{_ABOUT})(?: \((?:hierna:? )?[^()]{{1,20}}\))?)(?P<rest> \S.*)?",
     re.DOTALL,
+)
+_WILL_BE = re.compile(
+    r"(?P<verb>zal|zullen) (?P<subject>[^,;]{3,120}?) "
+    r"(?P<rest>(?:worden [\w-]+|[\w-]+ worden|plaatsvinden|verschijnen)\b.{0,80})"
 )
 _NO_VERB = re.compile(r"(?:de|het|een|deze|dit|die|uw|mijn|onze|hun|om|van|voor|en|met|in|op)\b")
 
@@ -54,7 +58,7 @@ def _infinitive(found: re.Match[str]) -> str:
 def _subject_first(text: str) -> str:
     """'kom ik met een plan' as 'ik kom met een plan', where what led the sentence is gone."""
     text = text.lstrip(" ,")
-    turned = _TURNED.fullmatch(text[:2000])
+    turned = _WILL_BE.fullmatch(text[:400]) or _TURNED.fullmatch(text[:2000])
     if turned is None or _NO_VERB.match(text):
         return text
-    return f"{turned['subject']} {turned['verb']} {turned['rest']}"
+    return f"{turned['subject']} {turned['verb']} {(turned['rest'] or '').strip()}"

@@ -140,7 +140,7 @@ def _stance_of(before: str, word: str, words: Sequence[str]) -> Stance:
     if before == "te":
         return Stance.NONE
     if word in _AIMS and "is" in words and before != "als":
-        return Stance.AIMED
+        return Stance.AIMED if "gericht" in words or not _is_perfect(words) else Stance.NONE
     if word in _INTENTIONS and ("is" in words or (before, word) == ("van", "plan")):
         return Stance.NONE if (before, word) == ("naar", "verwachting") else Stance.INTENDED
     if word == "hoop" and before == "de":  # a surname
