@@ -40,6 +40,10 @@ _OTHERS = re.compile(
     r"[Ss]taatssecretaris|regering)|"
     r"uw|aan)[^.;]{0,80}\btoegezegd"
 )
+_ONE_OF_US = re.compile(
+    r"^[^.;]{0,150}\b(?:\w*voorganger|ambtgenoot|collega|[Mm]inister|[Ss]taatssecretaris|kabinet|"
+    r"regering)\b[^.;,]{0,120}\b(?:heeft|hebben)\b"
+)
 _MEETING = (
     r"(?:debat|overleg|AO|VAO|WGO|CD|TMD|SO|vragenuur|behandeling|beschouwingen|interpellatie|"
     r"[Tt]weeminuten-?debat|briefing|vergadering)"
@@ -148,7 +152,7 @@ def _promise(sentence: Sentence) -> tuple[str, str] | None:
     """The rule by which a sentence speaks of a promise to the House, and what was promised."""
     text = sentence.text
     found = _PROMISED.search(text)
-    if found and _MADE_BY_US.search(text) and not _OTHERS.search(text):
+    if found and _MADE_BY_US.search(text) and not _is_of_others(text):
         if re.search(r"\b(?:niet|geen)\b[^.;,]{0,20}toegezegd", text):
             return None
         rule = "commitment.verb" if found["verb"] else "commitment.separable_verb"
@@ -163,6 +167,8 @@ def _promise(sentence: Sentence) -> tuple[str, str] | None:
 
 
 def _what(text: str, found: re.Match[str]) -> str:
+    if _AS_PROMISED.search(text):
+        return _after(_AS_PROMISED.sub("", text), 0)
     after = _after(text, found.end())
     says_what = re.match(r"(?:om|dat|een|de|het|nader|te)\b", after) or _TO_DO.search(after)
     if says_what and after.count(" ") >= 2:
@@ -172,6 +178,12 @@ def _what(text: str, found: re.Match[str]) -> str:
     return f"{before} {after}".strip() if after else before
 
 
+def _is_of_others(text: str) -> bool:
+    """'De VNG heeft toegezegd …', but not 'Mijn ambtsvoorganger heeft toegezegd …'."""
+    return _OTHERS.search(text) is not None and _ONE_OF_US.match(text) is None
+
+
+_AS_PROMISED = re.compile(r"(?<=\w), zoals [^,.;]{0,80}\btoegezegd\b[^,.;]{0,120},")
 _TO_DO = re.compile(r"\bte \w+(?:en|n)\b")
 _NUMBER_BEHIND = re.compile(r" \((?:T\d{5}|TZ\d{6}-\d{3})\)$")
 

@@ -114,7 +114,8 @@ def _is_left_out(
 
 _BY_LAW = re.compile(
     r"\b(?:[Ww]et|\w+wet|[Rr]ichtlijn|[Vv]erordening|[Aa]rtikel \d+\w*)\b[^.;,]{0,40}"
-    r"\b(?:verplicht|bepaalt|schrijft|eist|vereist)\b|\b(?:wettelijk|op grond van \S+) verplicht\b"
+    r"\b(?:verplicht|bepaalt|schrijft|eist|vereist)\b|\b[Oo]p grond van (?:artikel|de wet)\b|"
+    r"\b(?:wettelijk|op grond van \S+) verplicht\b"
 )
 _BINDS_OTHERS = re.compile(
     r"\bis (?:het )?aan (?:\w+ ){1,3}om\b|\bverwacht(?:en)? (?:ik |wij |het kabinet )?van \b"
@@ -157,7 +158,7 @@ _SAID_BY_OTHERS = re.compile(
     r"|\b(?:kondigt|kondigde[n]?)\b[^.;]{0,80}\baan\b"
 )
 _OURS = re.compile(
-    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ij|[Mm]ijn|[Oo]nze|[Kk]abinet|[Rr]egering|[Mm]inister\w*|"
+    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Mm]ijn|[Oo]nze|[Kk]abinet|[Rr]egering|[Mm]inister\w*|"
     r"[Ss]taatssecretaris\w*|[Mm]inisterie\w*|[Uu]w Kamer|[Kk]amer)\b"
 )
 
@@ -187,6 +188,8 @@ def _is_said_for_us(text: str, term: FoundTerm, executor: str | None) -> bool:
         return True
     if executor is not None or _OTHERS_EXPECT.match(text):
         return _WILL_YIELD.search(text) is not None
+    if term.term.phrase.startswith("binnen ") and not re.search(r"\bzal|zullen|ontvangt\b", text):
+        return False
     return term.strength is Strength.AIMED or _HAPPENS.search(text) is not None
 
 
