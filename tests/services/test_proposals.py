@@ -24,6 +24,7 @@ from tracker.services.letters import (
     open_proposals,
     places_of_item,
 )
+from tracker.services.measures import add_measure
 from tracker.services.offers import Offers
 from tracker.services.proposal_undo import undo
 from tracker.services.proposals import AcceptedAll, Decision, accept, accept_sure, judge, reject
@@ -211,6 +212,29 @@ def test_another_letter_offers_what_is_followed(case_store: Store, letter: uuid.
         found = {one.position: offers.of(one).followed for one in offers.proposals}
     followed = {position for position, one in found.items() if one}
     assert followed == {RECOMMENDATION, SAYS, JANSEN, PROMISE, TERM, TOLKEN}
+
+
+def test_a_measure_stands_beside_those_that_the_item_has(
+    case_store: Store, letter: uuid.UUID
+) -> None:
+    _accept(case_store, letter, RECOMMENDATION)
+    with case_store.writing() as session:
+        item = session.get_one(Item, _row(case_store, letter, RECOMMENDATION).accepted_item_id)
+        add_measure(
+            session,
+            worked_case.actor(case_store),
+            CLOCK,
+            item.number,
+            submission=uuid.uuid4(),
+            text="Opleiding van tolken bij de IND",
+            executor_id=None,
+        )
+    with case_store.reading() as session:
+        offers = Offers(
+            session, worked_case.actor(case_store), session.get_one(Letter, letter), CALENDAR
+        )
+        beside = [offers.of(one).beside for one in offers.proposals[TERM - 1 :]]
+    assert beside == [(), (), ("Opleiding van tolken bij de IND",)]
 
 
 def test_rejecting_and_undoing(case_store: Store, letter: uuid.UUID) -> None:

@@ -42,6 +42,8 @@ class Offer:
     instead of being made. `target` is the item that a deadline, measure or note goes to;
     without it `with_parent` is the number of the proposal that is accepted along, or `lacks`
     says what is missing: parent (it belongs to nothing), or parent_choice (`after` first).
+    `beside` are the measures that stand at the item already, for an officer to see whether a
+    new one is among them in other words.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -51,6 +53,7 @@ class Offer:
     after: int | None = None
     lacks: str | None = None
     term: Term | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -159,7 +162,10 @@ class Offers:
         term = self._term(proposal)
         row = self._row(proposal, target)
         followed = Followed(target.item_id, target.number, target.title, row) if row else None
-        return Offer(target=target, followed=followed, term=term)
+        there = self._rows.measures.get(target.item_id, [])
+        is_new_measure = proposal.kind is ProposalKind.MEASURE and not followed
+        beside = tuple(text for _, text in there) if is_new_measure else ()
+        return Offer(target=target, followed=followed, term=term, beside=beside)
 
     def _without_target(self, proposal: Proposal) -> Offer:
         term = self._term(proposal)
