@@ -52,6 +52,17 @@ def test_a_correction_waits_on_the_start_page_until_an_officer_decides(client: C
     assert "De recesagenda is gewijzigd: zomerreces 2021-2022." in story
 
 
+def test_a_sitting_day_that_stayed_behind_is_refused(anonymous: Client) -> None:
+    anonymous.sign_in(ADMINISTRATOR)
+    shown = anonymous.get(SUMMER).form(SUMMER)
+    page = anonymous.submit(SUMMER, SUMMER, start="15-07-2022", last_sitting_before="07-07-2022")
+    assert (shown["start"], page.status) == ("08-07-2022", 422)
+    said = "Deze vergaderdag ligt een week of meer van het reces."
+    assert [said in text for text in page.texts("//*[@id='f-last_sitting_before-error']")] == [True]
+    page = anonymous.submit(SUMMER, SUMMER, first_sitting_after="20-09-2022")
+    assert [said in text for text in page.texts("//*[@id='f-first_sitting_after-error']")] == [True]
+
+
 def test_what_is_wrong_is_said_next_to_its_field_and_the_rest_stays(anonymous: Client) -> None:
     anonymous.sign_in(ADMINISTRATOR)
     new = "/admin/recesses/new"

@@ -102,6 +102,8 @@ SENTENCES = {
                             "Kijk de soort en het jaar na."),
     "recess.sits_too_late": N_("De laatste vergaderdag ligt vóór de eerste recesdag, %(start)s."),
     "recess.sits_too_early": N_("De eerste vergaderdag ligt na de laatste recesdag, %(end)s."),
+    "recess.gap": N_("Deze vergaderdag ligt een week of meer van het reces. Zijn de dagen van het "
+                     "reces gewijzigd, verbeter dan ook deze dag of laat die leeg."),
     "recess.twice": N_("Het %(kind)s van vergaderjaar %(session_year)s staat al in de agenda. "
                        "Verbeter dat, of kies een andere soort of een ander jaar."),
     "recess.was_withdrawn": N_("Het %(kind)s van vergaderjaar %(session_year)s is ingetrokken. Zet "

@@ -10,6 +10,8 @@ from tracker.domain.sittings import Recess, RecessKind, prinsjesdag
 PARTIAL = "partial"
 """The status of a recess of which no source gives the last day."""
 LONGEST = timedelta(days=92)
+LONGEST_GAP = timedelta(days=6)
+"""The House sits in every week outside its recesses, so a sitting day is that near to one."""
 IN_FIRST_YEAR = (RecessKind.AUTUMN, RecessKind.CHRISTMAS)
 """The kinds that begin in the first calendar year of a session year; of the others only a
 verkiezingsreces may."""
@@ -87,9 +89,13 @@ def _faults_of_sittings(recess: Recess) -> Iterator[DomainError]:
     before, after = recess.last_sitting_before, recess.first_sitting_after
     if before and before >= recess.start:
         yield DomainError("recess.sits_too_late", field="last_sitting_before", start=recess.start)
+    elif before and recess.start - before > LONGEST_GAP:
+        yield DomainError("recess.gap", field="last_sitting_before")
     last = recess.end or recess.start
     if after and after <= last:
         yield DomainError("recess.sits_too_early", field="first_sitting_after", end=last)
+    elif after and recess.end and after - recess.end > LONGEST_GAP:
+        yield DomainError("recess.gap", field="first_sitting_after")
 
 
 def _faults_beside(recess: Recess, others: list[Recess]) -> Iterator[DomainError]:
