@@ -34,6 +34,13 @@ def test_a_form_without_anything_says_what_to_do(client: Client) -> None:
     assert "Kies een bestand, plak de tekst" in page.text
 
 
+def test_a_nul_is_all_that_is_said_of_a_pasted_text(client: Client) -> None:
+    page = _send(client, text="Ik zeg toe \0 te doen.")
+    assert (page.status, "onzichtbaar teken (NUL)" in page.text) == (422, True)
+    assert "Kies een bestand, plak de tekst" not in page.texts("//*[@role='alert']")[0]
+    assert "Kies een bestand, plak de tekst" in _send(client, text=" \n ").text
+
+
 def test_what_was_pasted_stays_when_it_is_refused(client: Client) -> None:
     page = _send(client, text=LETTER, paper="geen stuk")
     assert page.status == 422
@@ -48,6 +55,13 @@ def test_a_pasted_letter_with_its_date(client: Client) -> None:
     assert page.status == 200
     assert "99 001, nr. 8" in page.text
     assert "Deze brief is al eerder gelezen" in _send(client, paper="99 001, nr. 8").text
+
+
+def test_pasted_markdown_is_read_as_such(client: Client) -> None:
+    marked = "**31 015**\n\n**Nr. 999**\n\n**BRIEF VAN DE MINISTER**\n\nDen Haag, 15 juni 2021\n\n"
+    page = _send(client, text=marked + "Ik zeg uw Kamer toe de tolken op te leiden.<sup>1</sup>")
+    assert (page.status, "**" in page.text, "<sup>1</sup>" in page.text) == (200, False, False)
+    assert page.texts("//article//h3")[:1] == ["31 015"]
 
 
 def test_a_paper_whose_text_is_not_here(client: Client) -> None:

@@ -1,5 +1,6 @@
 """Brief inlezen: a letter comes in, and its proposals are judged beside it."""
 
+import re
 import uuid
 from typing import Any
 
@@ -64,6 +65,8 @@ ASSUMED = N_(
     "Uitkomst verondersteld: de brief zegt niet wanneer de Kamer de motie aannam. Ga uitkomst en "
     "dag van de stemming na; tot dan is gerekend vanaf de datum van de brief."
 )
+_MARKDOWN = re.compile(r"^(?:\*\*.+\*\*|#{1,6} .+)[ \t]*\r?$|<sup>\d+</sup>", re.MULTILINE)
+"""Headings and footnote marks that only Markdown has."""
 NEW_FIELDS = ("text", "paper", "dated_on")
 
 
@@ -216,7 +219,7 @@ def _open(desk: Desk, form: Form, upload: UploadFile | None) -> Opened:
             reference = read_reference(paper_text)
         except DomainError as error:
             form.refuse(DomainError(error.code, field="paper", **error.facts))
-    if not (name or text or paper_text):
+    if not (name or form.values.get("text", "").strip() or paper_text):
         form.refuse(DomainError("letter.nothing", field="file"))
     if form.refusals:
         raise Refusals(form.refusals)
@@ -224,7 +227,7 @@ def _open(desk: Desk, form: Form, upload: UploadFile | None) -> Opened:
         with desk.store.reading() as session:
             return Opened(known_letter(session, desk.actor, reference), again=True)
     field = "file" if name else "text"
-    document = _understood(desk, content or text.encode(), name or "brief.txt", day, field)
+    document = _understood(desk, content or text.encode(), name or _pasted_name(text), day, field)
     submission = form.key("submission") or uuid.uuid4()
     return save(
         desk.store,
@@ -247,6 +250,11 @@ def _pasted(form: Form) -> str:
     except DomainError as error:
         form.refuse(error)
         return ""
+
+
+def _pasted_name(text: str) -> str:
+    """A name by which a pasted text is read as what it is: plain, or the text of a Markdown file."""
+    return "brief.md" if len(_MARKDOWN.findall(text)) >= 3 else "brief.txt"
 
 
 def _understood(desk: Desk, content: bytes, name: str, day: Any, field: str) -> Document:
