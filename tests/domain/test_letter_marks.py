@@ -82,9 +82,11 @@ def test_a_long_letter_takes_linear_time() -> None:
             for at in range(0, paragraphs * (size + 2), size + 2)
         )
         marks = [Mark(n, block.start, block.start + 20) for n, block in enumerate(blocks)]
-        start = time.perf_counter()
-        marked_blocks(LetterText(text, blocks), marks)
-        return time.perf_counter() - start
+        rounds = []
+        for _ in range(3):
+            started = time.process_time()
+            marked_blocks(LetterText(text, blocks), marks)
+            rounds.append(time.process_time() - started)
+        return min(rounds)
 
-    seconds(100)
-    assert seconds(8_000) < 40 * seconds(1_000)
+    assert seconds(8_000) < 25 * seconds(1_000) + 0.05

@@ -53,7 +53,10 @@ def test_a_long_text_of_one_piece_takes_no_more_than_its_length(piece: str) -> N
     times = []
     for characters in (40_000, 160_000):
         text = one_block(head + piece * (characters // len(piece)))
-        started = time.process_time()
-        read(text)
-        times.append(time.process_time() - started)
-    assert times[1] < max(8 * times[0], 1.5)
+        rounds = []
+        for _ in range(2):
+            started = time.process_time()
+            read(text)
+            rounds.append(time.process_time() - started)
+        times.append(min(rounds))
+    assert times[1] < max(9 * times[0], 1.5)

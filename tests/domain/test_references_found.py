@@ -501,9 +501,11 @@ def test_any_text_gives_finds_that_stand_in_it(text: str) -> None:
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     def seconds(length: int) -> float:
         text = "28 638, nrs. 1, " + unit * (length // len(unit))
-        begun = time.process_time()
-        find_references(text)
-        return time.process_time() - begun
+        rounds = []
+        for _ in range(2):
+            begun = time.process_time()
+            find_references(text)
+            rounds.append(time.process_time() - begun)
+        return min(rounds)
 
-    seconds(1_000)
-    assert seconds(120_000) < 10 * seconds(30_000) + 0.05
+    assert seconds(120_000) < 10 * seconds(30_000) + 0.1

@@ -204,9 +204,9 @@ def test_time_grows_with_the_text(piece: str) -> None:
     for size in (20_000, 80_000):
         text = (piece * (size // len(piece)))[:size]
         rounds = []
-        for _ in range(2):
+        for _ in range(3):
             started = time.process_time()
             find_terms(text, LETTER, CALENDAR)
             rounds.append(time.process_time() - started)
         times.append(min(rounds))
-    assert times[1] < 9 * max(times[0], 0.01)
+    assert times[1] < 10 * times[0] + 0.1

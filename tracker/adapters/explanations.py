@@ -58,7 +58,7 @@ STEPS: dict[StepCode | Reason, str] = {
     StepCode.NAMED_DAY_IS: N_("%(name)s valt op %(day)s."),
     StepCode.EVENT_IS_ON: N_("De tekst dateert dit moment (%(event)s) op %(day)s."),
     StepCode.ALTERNATIVES: N_(
-        "De tekst laat de keuze tussen maanden open; de laatste telt, dus de datum is geschat."
+        "De tekst laat de keuze tussen perioden open; de laatste telt, dus de datum is geschat."
     ),
     StepCode.BEGIN_IS_ESTIMATED: N_("‘Begin’ is geschat als tot en met %(day)s."),
     StepCode.MIDDLE_IS_ESTIMATED: N_("Het midden van deze periode is geschat op %(day)s."),
