@@ -114,6 +114,73 @@ EXPECTED = {
         ),
         references=("kst-29544-1190",),
     ),
+    "energy_progress.txt": Officer(
+        motions=((("Erkens",), ("kst-32813-1120",), False),),
+        commitments=(
+            ("Kröger", None, None, True),
+            (None, date(2023, 2, 3), None, False),
+            (None, date(2023, 2, 3), None, False),
+            (None, date(2023, 2, 3), None, False),
+            (None, date(2023, 2, 3), None, False),
+            (None, date(2023, 2, 3), None, False),
+        ),
+        deadlines=(
+            ("per 1 januari 2025", date(2025, 1, 1), "promised", "commitment 1"),
+            ("In het tweede kwartaal", date(2023, 6, 30), "promised", "commitment 2"),
+            ("Na de zomer", None, "promised", "commitment 3"),
+            ("1 januari 2024", date(2024, 1, 1), "aimed", "commitment 4"),
+            ("voor de zomer", date(2023, 7, 6), "intended", "motion 0"),
+            ("voor het herfstreces", date(2023, 10, 12), "promised", "commitment 5"),
+        ),
+        references=("kst-32813-1120",),
+    ),
+    "collected_on_mental_care.txt": Officer(
+        motions=((("Van den Berg",), ("kst-29247-370",), False),),
+        commitments=(
+            (None, date(2022, 9, 29), "TZ202210-011", True),
+            ("Westerveld", None, None, False),
+            (None, date(2021, 3, 3), None, False),
+            (None, date(2022, 12, 12), None, False),
+            (None, date(2022, 12, 12), None, False),
+        ),
+        deadlines=(
+            ("in het eerste kwartaal van 2023", date(2023, 3, 31), "promised", "commitment 0"),
+            ("na ontvangst", None, "promised", "commitment 0"),
+            ("uiterlijk in februari 2023", date(2023, 2, 28), "promised", "commitment 1"),
+            ("in het tweede kwartaal van 2023", date(2023, 6, 30), "intended", "motion 0"),
+            ("In 2024", date(2024, 12, 31), "intended", "commitment 3"),
+            ("in de loop van 2024", date(2024, 12, 31), "promised", "commitment 4"),
+            ("na het kerstreces", None, "promised", "commitment 2"),
+        ),
+        references=("TZ202210-011", "kst-35370-9", "kst-29247-370"),
+    ),
+    "safety_board.md": Officer(
+        recommendations=(
+            (
+                "1",
+                "in de eerste plaats landelijke ontwerpnormen voor fietspaden vast te stellen",
+                "accepted",
+            ),
+            (
+                "2",
+                "in de tweede plaats de snelheid van elektrische fietsen te begrenzen",
+                "rejected",
+            ),
+            ("4", "Zorg voor betere registratie van ongevallen", "accepted"),
+        ),
+        motions=(
+            (("Koekkoek",), ("kst-29398-1090",), False),
+            (("Veltman",), ("kst-29398-1092",), True),
+        ),
+        commitments=((None, date(2024, 1, 30), None, False),),
+        deadlines=(
+            ("eind 2024", date(2024, 12, 31), "promised", "recommendation 0"),
+            ("in de zomer van 2025", date(2025, 8, 31), "intended", "recommendation 2"),
+            ("voor 1 juni 2024", date(2024, 5, 31), "promised", "commitment 0"),
+            ("per 1 juli 2024", date(2024, 7, 1), "promised", "motion 0"),
+        ),
+        references=("kst-29398-1090", "kst-29398-1092"),
+    ),
 }
 
 

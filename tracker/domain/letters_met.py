@@ -40,12 +40,16 @@ _WAYS = (
         rf"\b(?:motie|toezegging)\b[^.;]{{0,120}}\b(?:is|zijn) (?:(?:hiermee|daarmee|reeds|"
         rf"inmiddels) )?(?:[^.;]{{0,30}} )?{_DONE}\b"
     ),
+    re.compile(
+        r"\b(?:is|zijn) (?:de|deze|die|mijn) (?:motie|toezegging)\b"
+        rf"(?:(?!\bniet\b)[^.;]){{0,120}}\b{_DONE}\b"
+    ),
 )
 _FORESEEN = re.compile(
     r"\b(?:zal|zullen|verwacht\w*|streef|streeft|voornemens|gaat?|gaan|komend|komende)\b"
 )
 _FOLLOWS_FROM = re.compile(r"(?:Daarmee|Hiermee|Op (?:die|deze) (?:manier|wijze))\b")
-_BRACKETS = re.compile(r" ?\([^()]{0,200}\)")
+_BRACKETS = re.compile(r" ?\([^()]{0,200}\)| c\.s\.")
 _NOT_YET = re.compile(
     r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
     r"gedeeltelijk)\b"

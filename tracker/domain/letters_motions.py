@@ -19,7 +19,8 @@ _BY = r"(?:-| )(?:van )?(?:(?:de |het |Kamer)?(?:leden|lid|Kamerleden|Kamerlid) 
 _NAMED = re.compile(rf"{_WORD}{_BY}(?P<names>{NAMES})(?P<cs>{CUM_SUIS})?")
 _BARE = re.compile(r"\b[Mm]oties?\b")
 _NEXT = re.compile(
-    rf"(?:[ ,;]|en |van |het |de |lid |leden |motie )*(?P<names>{NAMES})(?P<cs>{CUM_SUIS})?"
+    rf"(?:[ ,;]|en |van |het |de |lid |leden |motie |-(?=[A-Z]))*"
+    rf"(?P<names>{NAMES})(?P<cs>{CUM_SUIS})?"
 )
 _IS_OVER = re.compile(r"\b(?:verworpen|ingetrokken)\b")
 _IN_BRACKETS = re.compile(r"[^()]{0,160}?\([^()]{0,200}\)")

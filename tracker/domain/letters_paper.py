@@ -204,7 +204,7 @@ def _signature(pages: Pages) -> tuple[str | None, str | None]:
     """The post and the person below the letter, the first of several."""
     tail = [line for each in pages.body[-TAIL:] if len(each.text) < 400 for line in _lines(each)]
     for at, line in enumerate(tail):
-        found = _SIGNED_AS.fullmatch(line) or _SIGNED_IN_ONE.fullmatch(line)
+        found = _SIGNED_AS.fullmatch(in_small_letters(line)) or _SIGNED_IN_ONE.fullmatch(line)
         if found is None or len(line) > 160:
             continue
         if "person" in found.re.groupindex:

@@ -172,8 +172,25 @@ def _wordings(after: Sequence[Paragraph], many: int) -> list[tuple[int, int, Par
         items.append((start, paragraph.block.end, paragraph))
     if items or not after:
         return items
+    first = after[0].sentences[0] if after[0].sentences else None
+    marked = list(_marked(first, after[0])) if first else []
+    if len(marked) == many:
+        return marked
     told = [(*bounds, after[0]) for each in after[0].sentences if (bounds := _advice_in(each))]
     return told if len(told) >= many else told[:1] * many
+
+
+_MARK = re.compile(r",? ?\(aanbeveling \d{1,2}\)(?: en)?(?: (?:om|dat|te))? ?", re.IGNORECASE)
+
+
+def _marked(sentence: Sentence, paragraph: Paragraph) -> Iterator[tuple[int, int, Paragraph]]:
+    """'… aan om A (aanbeveling 1) en om B (aanbeveling 2)': each with what stands before it."""
+    bounds = _advice_in(sentence)
+    start = bounds[0] if bounds else sentence.start
+    for mark in _MARK.finditer(sentence.text, start - sentence.start):
+        if bounds:
+            yield start, sentence.start + mark.start(), paragraph
+        start = sentence.start + mark.end()
 
 
 # Told in a sentence
@@ -399,7 +416,8 @@ def _answered(
     ]
     for sentence in stretches:
         answer = _answer(sentence, about=True)
-        if answer:
+        numbers = _numbers_named(sentence)
+        if answer and not (numbers and opening.number and opening.number not in numbers):
             found = _with_answer(pages, found, sentence, answer)
             break
     return replace(found, co_responsible=_co_responsible(material, stretches))
@@ -433,10 +451,15 @@ def _answers_elsewhere(pages: Pages) -> Iterator[_Answer]:
             said = _answer(sentence, about=False)
             if said is None:
                 continue
-            named = _OF_NUMBER.findall(sentence.text)
-            numbers = {digits or _ORDINALS.get(word.lower(), "") for digits, word in named} - {""}
+            numbers = _numbers_named(sentence)
             if numbers or _ALL.search(sentence.text):
                 yield _Answer(sentence, said, frozenset(numbers) or None)
+
+
+def _numbers_named(sentence: Sentence) -> set[str]:
+    """'1' of 'de eerste aanbeveling' and of 'aanbeveling 1'."""
+    named = _OF_NUMBER.findall(sentence.text)
+    return {digits or _ORDINALS.get(word.lower(), "") for digits, word in named} - {""}
 
 
 _ALL = re.compile(r"\b(?:alle|de|beide) (?:\w+ )?aanbevelingen\b")
