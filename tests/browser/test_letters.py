@@ -1,5 +1,6 @@
 """A letter is judged with the keyboard, beside its words."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -41,6 +42,15 @@ def test_the_keys_judge_and_undo(page: Page) -> None:
     expect(page.locator("#proposal-1 button[value=save]")).to_be_visible()
 
 
+def test_the_form_of_a_proposal_takes_the_keyboard_and_gives_it_back(page: Page) -> None:
+    read_letter(page)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(page.get_by_label("Titel")).to_be_focused()
+    page.locator("#proposal-1").get_by_role("link", name="Annuleren").press("Enter")
+    expect(page.locator("#proposal-1")).to_be_focused()
+
+
 def test_the_keys_can_be_switched_off(page: Page) -> None:
     read_letter(page)
     page.get_by_label("Toetsen gebruiken op deze pagina").uncheck()
@@ -55,6 +65,14 @@ def test_a_find_leads_to_its_proposal(page: Page) -> None:
     read_letter(page)
     page.locator("mark[data-find='1'] a").first.click()
     expect(page.locator("#proposal-1")).to_be_focused()
+
+
+def test_a_place_in_the_letter_shows_its_words_and_its_proposal(page: Page) -> None:
+    read_letter(page)
+    page.goto(page.url.split("#")[0] + "#find-2")
+    page.reload()
+    expect(page.locator("mark[data-find='2']").first).to_have_class(re.compile("is-focus"))
+    expect(page.locator("#proposal-2")).to_have_attribute("aria-current", "true")
 
 
 def test_a_file_is_read(page: Page, tmp_path: Path) -> None:

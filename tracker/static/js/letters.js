@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
   const action = ACTIONS[event.key];
   if (!action || !reader() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!document.getElementById("toetsen")?.checked) return;
-  if (event.target.matches("input, textarea, select, [contenteditable]")) return;
+  if (event.target.matches("input:not([type=radio]), textarea, select, [contenteditable]")) return;
   event.preventDefault();
   action();
 });
@@ -87,14 +87,21 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   decided = proposal && pressed ? { number: proposal.dataset.number, action: pressed.value } : null;
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
   if (!reader()) return;
   for (const proposal of proposals())
     for (const words of document.querySelectorAll(`mark[data-find="${proposal.dataset.number}"]`))
       words.classList.toggle("is-open", proposal.dataset.state === "open");
   if (decided) settle(decided);
   decided = null;
+  if (event.detail.requestConfig?.verb === "get" && event.target.matches(".nk-prop")) take(event.target);
 });
+
+/** The first field of a form that was opened; the proposal itself when it was closed. */
+function take(proposal) {
+  go(proposal);
+  proposal.querySelector(".nk-form input, .nk-form textarea")?.focus();
+}
 
 /** After a decision on to the next open proposal; after undoing, stay. */
 function settle({ number, action }) {
@@ -117,4 +124,10 @@ window.addEventListener("load", () => {
   });
   const named = document.getElementById(location.hash.slice(1));
   if (named?.matches(".nk-prop")) go(named);
+  const found = location.hash.match(/^#find-(\d+)$/);
+  const proposal = found && document.getElementById(`proposal-${found[1]}`);
+  if (proposal) {
+    mark(proposal);
+    if (matchMedia("(min-width: 68.01rem)").matches) proposal.scrollIntoView({ block: "nearest" });
+  }
 });
