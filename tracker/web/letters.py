@@ -253,7 +253,7 @@ def _pasted(form: Form) -> str:
 
 
 def _pasted_name(text: str) -> str:
-    """A name by which a pasted text is read as what it is: plain, or the text of a Markdown file."""
+    """A name by which a pasted text is read as what it is: plain, or that of a Markdown file."""
     return "brief.md" if len(_MARKDOWN.findall(text)) >= 3 else "brief.txt"
 
 
