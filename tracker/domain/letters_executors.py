@@ -32,7 +32,7 @@ _NO_EXECUTOR = re.compile(
     r"Nederland\b|Europese|Raad van State|Voorzitter)"
 )
 _OWN_AGENT = re.compile(
-    r"\b(?:ik|wij|we|het kabinet|de regering|[Mm]inister|[Ss]taatssecretaris)\b"
+    r"\b(?:[Ii]k|[Ww]ij|[Ww]e|[Hh]et kabinet|[Dd]e regering|[Mm]inister|[Ss]taatssecretaris)\b"
 )
 
 

@@ -229,6 +229,7 @@ def _told(pages: Pages, place: int) -> Iterator[_Opening]:
     following = after[0].sentences[:2] if after and not after[0].is_heading else ()
     sentences = paragraph.sentences
     advised = [(each.place, bounds) for each in sentences if (bounds := _advice_in(each))]
+    advised = advised[:MOST_TOGETHER]
     ends = [*(at for at, _ in advised[1:]), len(sentences)]
     for (at, (start, end)), stop in zip(advised, ends, strict=True):
         said = any(_answer(each, about=True) for each in sentences[at + 1 : stop])
