@@ -145,7 +145,15 @@ def test_what_was_exported_comes_in_whole(
     assert answers("import", first) == [said]
     assert run("import", first).output == f"0 rows imported, {total} were here already.\n"
     run("export", "-o", second)
-    assert second.read_bytes() == first.read_bytes()
+    assert besides_upgrades(second) == besides_upgrades(first)
+
+
+def besides_upgrades(file: Path) -> list[str]:
+    """The lines of an export, but for when `db upgrade` brought in the shipped recesses."""
+    lines = file.read_text("utf-8").splitlines()
+    upgrades = [line for line in lines if '"way": "command"' in line]
+    assert len(upgrades) == 1
+    return [line for line in lines if line not in upgrades]
 
 
 def test_a_file_with_a_byte_order_mark_is_read(case: Store, data: Path) -> None:
