@@ -20,6 +20,8 @@ from tracker.db.tables import (
     Deadline,
     Dossier,
     Executor,
+    FollowRule,
+    HouseProposal,
     Item,
     ItemLink,
     ItemMinister,
@@ -34,6 +36,7 @@ from tracker.db.tables import (
     ProgressNote,
     Proposal,
     RecessRow,
+    Source,
     Subscription,
     Tenure,
     Unit,
@@ -43,9 +46,9 @@ from tracker.db.tables import (
 from tracker.db.tables.history import Way
 
 TRACKED: tuple[type[SQLModel], ...] = (
-    Deadline, Dossier, Executor, Item, ItemLink, ItemMinister, ItemPaper, Letter, Measure,
-    Minister, Paper, Programme, ProgressLetter, ProgressLetterRow, ProgressNote, Proposal,
-    RecessRow, Subscription, Tenure, Unit, User, View,
+    Deadline, Dossier, Executor, FollowRule, HouseProposal, Item, ItemLink, ItemMinister,
+    ItemPaper, Letter, Measure, Minister, Paper, Programme, ProgressLetter, ProgressLetterRow,
+    ProgressNote, Proposal, RecessRow, Source, Subscription, Tenure, Unit, User, View,
 )  # fmt: skip
 UNRECORDED = {
     "version", "words", "changed_at", "next_deadline_id", "next_due_on", "late_after",

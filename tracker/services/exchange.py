@@ -17,6 +17,7 @@ from tracker.db.tables import (
     Paper,
     Programme,
     RecessRow,
+    Source,
     Unit,
     User,
 )
@@ -35,6 +36,7 @@ NATURAL_KEYS: dict[type[SQLModel], str] = {
     Paper: "identifier",
     User: "email",
     Item: "number",
+    Source: "code",
 }
 SECRET = frozenset({"password_hash", "token_hash"})
 

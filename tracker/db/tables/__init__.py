@@ -5,6 +5,16 @@ from sqlmodel import SQLModel
 from tracker.db.tables.accounts import SetupLink, SignIn, User
 from tracker.db.tables.deadlines import Deadline
 from tracker.db.tables.history import Change
+from tracker.db.tables.house import (
+    Citation,
+    FollowRule,
+    HouseProposal,
+    HouseRecord,
+    HouseTie,
+    LookUp,
+    Publication,
+    RecordToJudge,
+)
 from tracker.db.tables.items import (
     Item,
     ItemLink,
@@ -19,20 +29,27 @@ from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure
 from tracker.db.tables.papers import Dossier, Paper
 from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
 from tracker.db.tables.recesses import RecessCalendar, RecessRow
+from tracker.db.tables.sources import SetAside, Source, SourceState
 from tracker.db.tables.views import Subscription, View
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "Change",
+    "Citation",
     "Deadline",
     "Dossier",
     "Executor",
+    "FollowRule",
+    "HouseProposal",
+    "HouseRecord",
+    "HouseTie",
     "Item",
     "ItemLink",
     "ItemMinister",
     "ItemPaper",
     "Letter",
+    "LookUp",
     "Measure",
     "Minister",
     "NumberSeries",
@@ -42,10 +59,15 @@ __all__ = [
     "ProgressLetterRow",
     "ProgressNote",
     "Proposal",
+    "Publication",
     "RecessCalendar",
     "RecessRow",
+    "RecordToJudge",
+    "SetAside",
     "SetupLink",
     "SignIn",
+    "Source",
+    "SourceState",
     "Subscription",
     "Tenure",
     "Unit",
