@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, delete, insert, inspect, text
+from sqlalchemy import Row, Table, delete, insert, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -31,7 +31,8 @@ HOUSES = {"1": "ek", "2": "tk"}
 
 _NAMESPACE = uuid.UUID("6a1c4a57-30a0-5d4e-9a55-0b8f3f2f7f21")
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
-_COLUMNS = inspect(Publication).columns
+_PUBLICATIONS: Table = inspect(Publication).local_table  # type: ignore[assignment]
+_CITATIONS: Table = inspect(Citation).local_table  # type: ignore[assignment]
 _AT_ONCE = 1000
 _LOCK = 6_011_994
 _SIGNED = {"eerste ondertekenaar": 0, "afzender": 1, "mede ondertekenaar": 2}
@@ -273,7 +274,7 @@ def _house_address(number: str | None) -> str | None:
 
 def _dossiers(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, Dossier]:
     rows = session.exec(
-        select(HouseTie.from_id, HouseRecord.fields)  # type: ignore[call-overload]
+        select(HouseTie.from_id, HouseRecord.fields)
         .join(HouseRecord, col(HouseRecord.id) == col(HouseTie.to_id))
         .where(
             col(HouseTie.from_id).in_(documents),
@@ -297,7 +298,7 @@ def read_dossier_fields(fields: Fields) -> Dossier | None:
 def _authors(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Who signed each Document: 'Minister van Financiën (E. Heinen)', 'Kröger (GroenLinks)'."""
     rows = session.exec(
-        select(HouseTie.to_id, HouseRecord.fields)  # type: ignore[call-overload]
+        select(HouseTie.to_id, HouseRecord.fields)
         .join(HouseRecord, col(HouseRecord.id) == col(HouseTie.from_id))
         .where(
             col(HouseTie.to_id).in_(documents),
@@ -338,7 +339,7 @@ def _rows(session: Session, column: Any, values: Iterable[Any]) -> dict[str, Kno
     """Publications as they stand in the database, by identifier."""
     found: dict[str, Known] = {}
     for part in _parts(values):
-        rows = session.execute(select(*_COLUMNS).where(column.in_(part)))
+        rows = session.execute(select(*_PUBLICATIONS.columns).where(column.in_(part)))
         found |= {row.identifier: row for row in rows}
     return found
 
@@ -371,7 +372,7 @@ def _cite(session: Session, publications: Sequence[Told]) -> None:
         for cited in _cited_in(one)
     ]
     if citations:
-        session.execute(insert(Citation), citations)
+        session.connection().execute(insert(_CITATIONS), citations)
 
 
 def _cited_in(publication: Told) -> list[str]:
@@ -386,9 +387,10 @@ def _put(session: Session, rows: Sequence[Told]) -> None:
     if not rows:
         return
     on_postgres = session.get_bind().dialect.name == "postgresql"
-    statement: Any = (postgresql.insert if on_postgres else sqlite.insert)(Publication)
-    others = {name: statement.excluded[name] for name in _COLUMNS.keys() if name != "id"}
-    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=others), rows)
+    statement: Any = (postgresql.insert if on_postgres else sqlite.insert)(_PUBLICATIONS)
+    others = {name: statement.excluded[name] for name in Publication.model_fields if name != "id"}
+    upsert = statement.on_conflict_do_update(index_elements=["id"], set_=others)
+    session.connection().execute(upsert, rows)
 
 
 def _parts(values: Iterable[One]) -> Iterator[list[One]]:
