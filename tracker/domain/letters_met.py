@@ -51,7 +51,7 @@ _FORESEEN = re.compile(
 _FOLLOWS_FROM = re.compile(r"(?:Daarmee|Hiermee|Op (?:die|deze) (?:manier|wijze))\b")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| c\.s\.")
 _NOT_YET = re.compile(
-    r"\b(?:nog niet|niet (?:langer )?(?:kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
+    r"\b(?:nog niet|niet (?:langer )?(?:als|kunnen|worden)|zal|zullen|zou|zouden|gaan|deels|"
     r"gedeeltelijk)\b"
 )
 

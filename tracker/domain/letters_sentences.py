@@ -144,7 +144,7 @@ _ABBREVIATIONS = frozenset([
     "nr", "nrs", "no", "art", "artt", "lid", "blz", "p", "pp", "pag", "vgl", "zgn", "resp",
     "incl", "excl", "bijv", "bv", "dhr", "mw", "mevr", "mr", "drs", "dr", "prof", "ir", "ing",
     "st", "ca", "m.b.t", "d.d", "dd", "jhr", "o.a", "d.w.z", "i.c", "t.a.v", "m.n", "n.a.v",
-    "i.v.m", "t.b.v", "a.s", "e.v", "min", "max", "cf", "red", "mln", "mld", "jr", "sr",
+    "i.v.m", "t.b.v", "t.v.v", "a.s", "e.v", "min", "max", "cf", "red", "mln", "mld", "jr", "sr",
 ])  # fmt: skip
 _MAY_END = frozenset([
     "c.s", "jl", "a.s", "ll", "e.d", "etc", "e.a", "jr", "c.q",
