@@ -230,8 +230,15 @@ def test_what_is_still_foreseen_is_not_done() -> None:
     assert [each.role for each in links_in(text, KNOWN, None)] == [MENTIONS]
 
 
-def test_a_letter_on_the_state_of_motions_reports_on_all_that_it_names() -> None:
-    text = "Stand van zaken moties en toezeggingen\n31 015, nr. 180\tLoopt.\nTZ202012-001\tLoopt."
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Stand van zaken moties en toezeggingen",
+        "Opvang\nHierbij ontvangt u de voortgang van een aantal moties en aanbevelingen.",
+    ],
+)
+def test_a_letter_on_the_state_of_motions_reports_on_all_that_it_names(opening: str) -> None:
+    text = f"{opening}\n31 015, nr. 180\tLoopt.\nTZ202012-001\tLoopt."
 
     assert [(each.item_key, each.role) for each in links_in(text, KNOWN, None)] == [
         ("M-plan", REPORTS_ON),
@@ -273,6 +280,8 @@ def test_what_may_be_two_papers_is_only_likely() -> None:
         ("Nakoming van de toezegging over opvang", FULFILS),
         ("Wet ter uitvoering van de richtlijn over opvang", MENTIONS),
         ("Hiermee doe ik de toezegging deels af.", REPORTS_ON),
+        ("De motie is met de brief van 12 mei 2023 afgedaan.", REPORTS_ON),
+        ("De motie is met mijn voortgangsbrief van 12 mei 2023 uitgevoerd.", REPORTS_ON),
         ("Ik beschouw de motie nog niet als uitgevoerd.", REPORTS_ON),
         ("Stand van zaken opvang", REPORTS_ON),
         ("Voortgangsrapportage opvang", REPORTS_ON),

@@ -54,19 +54,30 @@ _REPORTS = re.compile(
     r"gedeeltelijk)\b",
     re.IGNORECASE,
 )
-_REPORT_TITLE = re.compile(
-    r"(?=.*\b(?:stand van zaken|voortgang\w*|overzicht))(?=.*\b(?:moties?|toezegging))",
+_REPORT = re.compile(
+    r"(?=.*\b(?:stand van zaken|voortgang\w*|overzicht))"
+    r"(?=.*\b(?:moties|toezeggingen|aanbevelingen)\b)",
+    re.IGNORECASE,
+)
+_BY_ANOTHER = re.compile(
+    r"\b(?:met|bij|in|per) (?:de|mijn|onze|een) (?:[\w-]+ )?(?:[\w-]*brief|brieven) "
+    r"(?:van|d\.?d\.?|aan)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:deze|die|de|beide|mijn) (?:motie|toezegging|aanbeveling)", re.IGNORECASE
 )
 _FOLLOWING = 5
-_LONGEST_TITLE = 400
+_OPENING = 1000
 
 
 def role_in(sentence: str) -> Role:
-    """The role that a sentence gives to what it names."""
+    """The role that a sentence gives to what it names.
+
+    What was done with another letter is reported here, and not done.
+    """
+    if _BY_ANOTHER.search(sentence):
+        return Role.REPORTS_ON
     if any(says_met(sentence, what) for what in _ASKED) or _settles(sentence):
         return Role.FULFILS
     return Role.REPORTS_ON if _REPORTS.search(sentence) else Role.MENTIONS
@@ -98,9 +109,10 @@ class Told:
 
     @cached_property
     def _floor(self) -> Role:
-        """A letter on the state of motions and promises reports on all that it names."""
-        title = self._text.lstrip()[:_LONGEST_TITLE].partition("\n")[0]
-        return Role.REPORTS_ON if _REPORT_TITLE.match(title) else Role.MENTIONS
+        """A letter that begins as one on the state of motions reports on all that it names."""
+        opening = self._sentences[: bisect_left(self._starts, _OPENING)]
+        is_report = any(_REPORT.match(each.text) for each in opening)
+        return Role.REPORTS_ON if is_report else Role.MENTIONS
 
     def at(self, place: int) -> tuple[Role, int, int]:
         """The role of what is named at an offset, and from where to where the text shows it:
