@@ -123,6 +123,13 @@ def whole(text: str, item: Known, role: Role, rule: str, confidence: Confidence)
             NAMES,
             LIKELY,
         ),
+        (
+            "Motie Kuik c.s. over slachtofferhulp tegen mensenhandelaren",
+            PLAN,
+            MENTIONS,
+            NAMES,
+            LIKELY,
+        ),
         ("Stand van zaken motie-Kuik/Van der Graaf", PLAN, REPORTS_ON, NAMES, LIKELY),
         ("Uitvoering motie Segers c.s.", EXIT, REPORTS_ON, NAMES, LIKELY),
         (

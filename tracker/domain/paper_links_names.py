@@ -1,7 +1,7 @@
 """Motions that a paper names by their submitters, and which known motion is meant."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -160,18 +160,25 @@ def _is_whole(motion: _Candidate, names: tuple[str, ...], cum_suis: bool) -> boo
     return cum_suis or set(names) == set(motion.names)
 
 
-def _best(candidates: Iterable[_Candidate], words: frozenset[str]) -> list[str]:
+def _best(candidates: Sequence[_Candidate], words: frozenset[str]) -> list[str]:
     """Those that share the most words with a subject, and two at least if there are two."""
-    shared = {each.key: len(each.words & words) for each in candidates if _fits(each, words)}
+    shared = {each.key: _shared(each.words, words) for each in candidates}
+    needed = {each.key: min(2, len(each.words), len(words)) for each in candidates}
     most = max(shared.values(), default=0)
-    return [key for key, count in shared.items() if count == most]
+    return [key for key, count in shared.items() if count == most and count >= needed[key] > 0]
 
 
-def _fits(motion: _Candidate, words: frozenset[str]) -> bool:
-    needed = min(2, len(motion.words), len(words))
-    return needed > 0 and len(motion.words & words) >= needed
+def _shared(words: frozenset[str], others: frozenset[str]) -> int:
+    """How many words the others have too, be it as a part of a longer word."""
+    return sum(word in others or any(_is_part(word, each) for each in others) for word in words)
 
 
+def _is_part(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short))
+
+
+_SHORTEST_PART = 6
 _PART = re.compile(r"[^\W\d_]{4,}")
 _SAYS_LITTLE = frozenset([
     "aan", "afdoening", "alle", "brief", "daar", "daarmee", "deze", "door", "dient", "eerste",
