@@ -269,7 +269,51 @@ LABELS: dict[str, dict[str, str]] = {
         "second_chamber": N_("Tweede Kamer"),
         "first_chamber": N_("Eerste Kamer"),
     },
-}
+    "register_difference": {
+        "house_open_we_met": N_("Het register noemt dit nog openstaand; hier is het afgedaan."),
+        "house_open_we_partly": N_("Het register noemt dit nog openstaand; hier is het deels "
+                                   "afgedaan."),
+        "house_open_we_stopped": N_("Het register noemt dit nog openstaand; hier is het "
+                                    "gesloten zonder uitvoering."),
+        "house_met_we_open": N_("Het register noemt dit voldaan; hier staat het nog open."),
+        "house_met_we_stopped": N_("Het register noemt dit voldaan; hier is het gesloten zonder "
+                                   "uitvoering."),
+        "house_partly": N_("Het register noemt dit deels voldaan; hier niet."),
+        "house_lapsed": N_("Het register noemt dit vervallen; hier niet."),
+        "house_not_met": N_("Het register noemt dit niet voldaan."),
+        "different_paper": N_("Beide noemen dit voldaan, met een ander Kamerstuk."),
+        "unknown_status": N_("Het register geeft een status die hier niet bekend is."),
+    },
+    "register_remedy": {
+        "ask_update": N_("Vraag de Kamer om haar register bij te werken, met het stuk waarmee "
+                         "zij is geïnformeerd."),
+        "name_paper": N_("Noem eerst het Kamerstuk waarmee de Kamer is geïnformeerd. Vraag daarna "
+                         "de Kamer om haar register bij te werken."),
+        "close_with_paper": N_("Doe het item af met het stuk dat het register noemt, als dat "
+                               "klopt."),
+        "find_paper": N_("Het register noemt geen stuk. Zoek het stuk waarmee de Kamer is "
+                         "geïnformeerd en doe het item daarmee af."),
+        "set_partly": N_("Zet het item op deels afgedaan en zeg wat er nog moet gebeuren."),
+        "close_as_lapsed": N_("Laat het item vervallen, als dat klopt."),
+        "compare_papers": N_("Ga na welk van beide stukken de Kamer heeft geïnformeerd, of dat "
+                             "beide dat deden."),
+        "add_paper": N_("Neem het stuk van het register over: hier staat er nog geen."),
+        "check_register": N_("Ga in het register na wat er staat, en beoordeel wat het voor dit "
+                             "item betekent."),
+    },
+    "house": {
+        "tk": N_("Tweede Kamer"),
+        "ek": N_("Eerste Kamer"),
+        "vv": N_("Verenigde Vergadering"),
+    },
+    "paper_kind": {
+        "letter": N_("Brief"),
+        "motion": N_("Motie"),
+        "proceedings": N_("Handelingen"),
+        "report": N_("Verslag of rapport"),
+        "other": N_("Ander stuk"),
+    },
+}  # fmt: skip
 
 
 def label(messages: Messages, group: str, code: str) -> str:

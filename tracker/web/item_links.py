@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from tracker.db.tables.items import LinkRole, PaperRole
 from tracker.domain.errors import DomainError, Refusals
@@ -80,9 +80,12 @@ class ItemPaperController(Controller):
     path = "/items/{number:str}/papers"
 
     @get("/new", sync_to_thread=True)
-    def show_new(self, request: Request[Any, Any, Any], number: FromPath[str]) -> Response[Any]:
-        """The form for another paper."""
-        return _paper_page(desk_of(request), number, dict.fromkeys(PAPER_FIELDS, ""), {})
+    def show_new(
+        self, request: Request[Any, Any, Any], number: FromPath[str], paper: FromQuery[str] = ""
+    ) -> Response[Any]:
+        """The form for another paper; `paper` is filled in."""
+        values = dict.fromkeys(PAPER_FIELDS, "") | {"paper": paper[:200]}
+        return _paper_page(desk_of(request), number, values, {})
 
     @post("/new", sync_to_thread=True)
     def create(

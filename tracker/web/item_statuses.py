@@ -40,15 +40,19 @@ class ItemStatusController(Controller):
 
     @get("/", sync_to_thread=True)
     def show(
-        self, request: Request[Any, Any, Any], number: FromPath[str], status: FromQuery[str] = ""
+        self,
+        request: Request[Any, Any, Any],
+        number: FromPath[str],
+        status: FromQuery[str] = "",
+        paper: FromQuery[str] = "",
     ) -> Response[Any]:
-        """The statuses that may follow, and what the chosen one asks."""
+        """The statuses that may follow, and what the chosen one asks; `paper` is filled in."""
         desk = desk_of(request)
         with desk.store.reading() as session:
             item, seen = read_item(session, desk.actor, number)
             values = status_form(session, item)
         if status != values["status"]:
-            values = dict.fromkeys(values, "")
+            values = dict.fromkeys(values, "") | {"paper": paper[:200]}
         return _page(desk, number, values | {"status": status}, seen, {})
 
     @post("/", sync_to_thread=True)

@@ -13,10 +13,12 @@ from tracker.web.items import ItemController
 from tracker.web.letters import LetterController, ProposalController
 from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
+from tracker.web.papers import DossierController, PaperController
 from tracker.web.progress_letters import ProgressLetterController
 from tracker.web.progress_notes import ProgressNoteController
 from tracker.web.recalculations import RecalculationController
 from tracker.web.recesses import RecessController
+from tracker.web.register import RegisterController
 from tracker.web.sittings import SittingController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
@@ -33,6 +35,8 @@ CONTROLLERS: list[type[Controller]] = [
     ProposalController,
     ItemLinkController,
     ItemPaperController,
+    PaperController,
+    DossierController,
     ProgressLetterController,
     OverviewController,
     DeadlineController,
@@ -40,6 +44,7 @@ CONTROLLERS: list[type[Controller]] = [
     SittingController,
     RecessController,
     RecalculationController,
+    RegisterController,
     HelpController,
     TodayController,
     ViewController,
