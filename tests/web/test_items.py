@@ -70,16 +70,17 @@ def test_the_page_tells_what_is_known_of_a_motion(client: Client) -> None:
     ]
 
 
-def test_each_paper_links_to_its_publication(client: Client) -> None:
+def test_each_paper_links_to_its_page_and_its_publication(client: Client) -> None:
     page = client.get(MOTION)
 
-    links = {one.text_content(): one.get("href") for one in page.all("//table//a")}
-    assert links == {
-        "35 570 VI, nr. 50": "https://zoek.officielebekendmakingen.nl/kst-35570-VI-50.html",
-        "31 015, nr. 221": "https://zoek.officielebekendmakingen.nl/kst-31015-221.html",
-        "28 638, nr. 185": "https://zoek.officielebekendmakingen.nl/kst-28638-185.html",
-    }
-    assert {one.get("rel") for one in page.all("//table//a")} == {"external"}
+    assert [(one.get("href"), one.get("rel")) for one in page.all("//table//a")] == [
+        link
+        for identifier in ("kst-35570-VI-50", "kst-31015-221", "kst-28638-185")
+        for link in (
+            (f"/papers/{identifier}", None),
+            (f"https://zoek.officielebekendmakingen.nl/{identifier}.html", "external"),
+        )
+    ]
 
 
 def test_links_and_measures_are_shown_at_both_ends(client: Client) -> None:
