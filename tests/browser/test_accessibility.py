@@ -54,6 +54,8 @@ ITEM = "/items/{number:str}"
 DEADLINE = "/deadlines/{deadline_id:uuid}"
 LETTER = "/progress-letters/{letter_id:uuid}"
 READ = "/letters/{letter_id:uuid}"
+PAPER = "/papers/{identifier:str}"
+DOSSIER = "/dossiers/{number:str}"
 JUDGED = {"letter_id": "read", "position": "7"}
 RECESS = "/admin/recesses/{recess_id:uuid}"
 NOTE = f"{ITEM}/notes/{{note_id:uuid}}"
@@ -262,6 +264,11 @@ SEEN = [
         then=lambda page: send(page, {}, "/accept-sure"),
         keys=JUDGED,
     ),
+    Seen("a paper", PAPER, keys={"identifier": "kst-31015-221"}),
+    Seen("a paper that nobody told of", PAPER, keys={"identifier": "kst-31015-187"}),
+    Seen("what is no paper", PAPER, keys={"identifier": "kaas"}, status=404),
+    Seen("a dossier", DOSSIER, keys={"number": "31015"}),
+    Seen("what is no dossier", DOSSIER, keys={"number": "kaas"}, status=404),
     Seen("no page", "/no-such-page", status=404),
 ]
 SEEN_SIGNED_OUT = [
