@@ -43,3 +43,10 @@ def test_what_agrees_and_what_the_register_lacks(client: Client, served: Store) 
     page = client.get("/register")
     assert page.texts("//section[@aria-labelledby='onbekend']//li/a") == ["T-2021-0001"]
     assert NUMBER not in page.text
+
+
+def test_the_page_of_an_item_has_the_line_of_the_register(client: Client, served: Store) -> None:
+    number_item(served)
+    enter(served, status="Voldaan", datumNakoming="2021-06-30T00:00:00")
+    [said] = client.get("/items/T-2021-0001").texts("//dt[.='Register']/following-sibling::dd")
+    assert said == f"{NUMBER} · Voldaan, 30 juni 2021 Afstemming met het register"

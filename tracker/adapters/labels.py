@@ -269,6 +269,19 @@ LABELS: dict[str, dict[str, str]] = {
         "second_chamber": N_("Tweede Kamer"),
         "first_chamber": N_("Eerste Kamer"),
     },
+    "follow_kind": {
+        "ministry": N_("Ministerie"),
+        "post": N_("Bewindspersoon"),
+        "dossier": N_("Dossier"),
+        "committee": N_("Commissie"),
+        "words": N_("Woorden"),
+    },
+    "house_proposal_kind": {
+        "motion": N_("Aangenomen motie"),
+        "commitment": N_("Toezegging in het register"),
+        "link": N_("Stuk dat een item noemt"),
+        "settle": N_("Voorstel tot afdoen"),
+    },
     "register_difference": {
         "house_open_we_met": N_("Het register noemt dit nog openstaand; hier is het afgedaan."),
         "house_open_we_partly": N_("Het register noemt dit nog openstaand; hier is het deels "

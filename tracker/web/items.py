@@ -21,6 +21,7 @@ from tracker.services.item_changes import ItemInput, fields_of
 from tracker.services.items import ItemPage, item_page
 from tracker.services.letters import places_of_item
 from tracker.services.progress_notes import progress_notes
+from tracker.services.register import read_entry
 from tracker.web.conflicts import (
     Resolved,
     conflict_page,
@@ -109,6 +110,8 @@ class ItemController(Controller):
             told = story(session, found.item, desk.messages, longest)
             due = section(desk, session, number, found.item.id)
             places = places_of_item(session, desk.actor, found.item.id)
+            number_there = found.item.register_number
+            register = read_entry(session, number_there) if number_there else None
         today = desk.clock.today()
         return desk.page(
             "items/detail.html",
@@ -117,6 +120,7 @@ class ItemController(Controller):
             crumbs=crumbs(desk, found.item.number),
             found=found,
             item=found.item,
+            register=register,
             notes=notes,
             story=told,
             places=[(place, name_of(place.label, place.name, desk.messages)) for place in places],
