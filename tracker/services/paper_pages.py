@@ -233,15 +233,16 @@ def _items_with(session: Session, actor: Actor, paper_id: uuid.UUID) -> tuple[It
 
 
 def _cited_by(session: Session, publication_id: uuid.UUID) -> tuple[PaperLine, ...]:
-    """What a publication's words name, with what is known of it."""
+    """What a publication's words name, with what is known of it here or at the sources."""
     rows = session.execute(
         select(
             col(Citation.cited),
-            col(Publication.title),
+            func.coalesce(col(Publication.title), col(Paper.title)),
             col(Publication.kind),
-            col(Publication.dated_on),
+            func.coalesce(col(Publication.dated_on), col(Paper.dated_on)),
         )
         .outerjoin(Publication, col(Publication.identifier) == col(Citation.cited))
+        .outerjoin(Paper, col(Paper.identifier) == col(Citation.cited))
         .where(col(Citation.publication_id) == publication_id)
         .order_by(col(Citation.cited))
     )
