@@ -222,6 +222,8 @@ SEEN = [
     Seen("a new recess, by an officer", "/admin/recesses/new", status=403),
     Seen("a recess, by an officer", RECESS, status=403),
     Seen("to withdraw a recess, by an officer", f"{RECESS}/withdraw", status=403),
+    Seen("what is followed, by an officer", "/admin/follow", status=403),
+    Seen("the register", "/register"),
     Seen("dates that a recess changes", "/deadlines/recalculated"),
     Seen("a date that no recess changes", f"{DEADLINE}/recalculated", status=404),
     Seen("help", "/help"),

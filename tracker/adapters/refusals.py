@@ -169,6 +169,11 @@ SENTENCES = {
                             ".html, .xml van een Kamerstuk, .md of .txt."),
     "document.broken": N_("Dit bestand is beschadigd en kan niet worden gelezen. Open het, sla het "
                           "opnieuw op en kies het nog eens."),
+    "follow.twice": N_("‘%(value)s’ wordt al gevolgd."),
+    "follow.changed": N_("Iemand heeft deze regel intussen gewijzigd. Hieronder staat hoe het nu "
+                         "is."),
+    "follow.no_dossier": N_("‘%(text)s’ is geen dossiernummer. Schrijf bijvoorbeeld 31 015 of "
+                            "36 600 VI."),
 }  # fmt: skip
 
 _FACT_LABELS = {"current": ("status", "outcome"), "target": ("status", "outcome")}

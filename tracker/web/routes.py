@@ -6,6 +6,7 @@ from tracker.web.accounts import AccountController
 from tracker.web.calendars import CalendarController, SubscriptionController
 from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
+from tracker.web.follow_rules import FollowRuleController
 from tracker.web.help import HelpController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
@@ -45,6 +46,7 @@ CONTROLLERS: list[type[Controller]] = [
     RecessController,
     RecalculationController,
     RegisterController,
+    FollowRuleController,
     HelpController,
     TodayController,
     ViewController,

@@ -1,0 +1,92 @@
+"""Wat volgen we: what of the House's news becomes a proposal."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.params import FromPath
+
+from tracker.adapters.labels import label
+from tracker.db.tables.house import FollowKind
+from tracker.domain.errors import DomainError, Refusals
+from tracker.services import follow_rules
+from tracker.services.conflicts import save
+from tracker.web.desk import Desk, administrator_desk_of
+from tracker.web.forms import Form, FormData
+
+LIST = "/admin/follow"
+
+
+class FollowRuleController(Controller):
+    """The rules, kept by administrators."""
+
+    path = LIST
+
+    @get("/", sync_to_thread=True)
+    def index(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """All rules by kind, and the form for another."""
+        return _list(administrator_desk_of(request))
+
+    @post("/", sync_to_thread=True)
+    def add(self, request: Request[Any, Any, Any], data: FormData) -> Response[Any]:
+        """Add a rule."""
+        desk, form = administrator_desk_of(request), Form(data)
+        kind = form.code("kind", FollowKind, required=True)
+        value = form.line("value", required=True, limit=200)
+        submission = form.key("submission") or uuid.uuid4()
+        try:
+            if form.refusals or kind is None:
+                raise Refusals(form.refusals)
+            save(
+                desk.store,
+                lambda session: follow_rules.add_rule(
+                    session, desk.actor, desk.clock, submission, kind, value
+                ),
+            )
+        except (DomainError, Refusals) as error:
+            return _list(desk, form.values, desk.sentences(error), 422)
+        said = desk.messages.text("‘%(value)s’ wordt gevolgd.", value=value)
+        return desk.redirect(LIST, said)
+
+    @post("/{rule_id:uuid}/withdraw", sync_to_thread=True)
+    def withdraw(
+        self, request: Request[Any, Any, Any], rule_id: FromPath[uuid.UUID], data: FormData
+    ) -> Response[Any]:
+        """Follow something no longer."""
+        desk, form = administrator_desk_of(request), Form(data)
+        version = form.whole("version") or 0
+        try:
+            save(
+                desk.store,
+                lambda session: follow_rules.withdraw_rule(
+                    session, desk.actor, desk.clock, rule_id, version
+                ),
+            )
+        except DomainError as error:
+            return _list(desk, {}, desk.sentences(error), 409)
+        return desk.redirect(LIST, desk.messages.text("Regel ingetrokken."))
+
+
+def _list(
+    desk: Desk,
+    values: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status_code: int = 200,
+) -> Response[Any]:
+    with desk.store.reading() as session:
+        rules = follow_rules.list_rules(session)
+    _ = desk.messages.text
+    title = _("Wat volgen we")
+    blank = {"kind": "", "value": "", "submission": str(uuid.uuid4())}
+    kinds = [(kind.value, label(desk.messages, "follow_kind", kind)) for kind in FollowKind]
+    return desk.page(
+        "follow_rules/index.html",
+        title=title,
+        crumbs=[(_("Te beoordelen"), "/proposals"), (title, None)],
+        status_code=status_code,
+        groups=[(words, [one for one in rules if one.kind.value == kind]) for kind, words in kinds],
+        kinds=[("", _("Kies een soort")), *kinds],
+        values=blank | dict(values or {}),
+        errors=errors or {},
+    )
