@@ -20,6 +20,7 @@ from tracker.db.tables import (
     LookUp,
     Paper,
     Publication,
+    Source,
 )
 from tracker.db.tables.items import PaperRole
 from tracker.domain import references
@@ -71,7 +72,7 @@ class PaperPage:
 
     `paper` is what the officers' items use, `told` what the sources tell; either or neither
     may be there. `changed_at` is when the House's register last changed it. `motion_id` is
-    the Zaak of a motion.
+    the Zaak of a motion. `source_name` is that of the news source that told of it.
     """
 
     identifier: str
@@ -82,6 +83,7 @@ class PaperPage:
     paper: Paper | None
     told: Publication | None
     look_up: LookUp | None
+    source_name: str | None
     changed_at: datetime | None
     motion_id: uuid.UUID | None
     dossier: references.Dossier | None
@@ -133,6 +135,7 @@ def paper_page(session: Session, actor: Actor, name: PaperName) -> PaperPage:
         paper=paper,
         told=told,
         look_up=session.get(LookUp, identifier),
+        source_name=_source_name(session, told),
         changed_at=changed_at,
         motion_id=motion_id,
         dossier=getattr(name, "dossier", None) or _dossier_of(told),
@@ -171,6 +174,12 @@ def _place(name: PaperName, paper: Paper | None, told: Publication | None) -> st
     if isinstance(name, RegisterReference):
         return name.identifier
     return paper.source_place if paper else source_place(name, told.session_year if told else None)
+
+
+def _source_name(session: Session, told: Publication | None) -> str | None:
+    if told is None or told.record_id:
+        return None
+    return session.scalar(select(col(Source.name)).where(col(Source.code) == told.source))
 
 
 def _address(name: PaperName) -> str | None:
