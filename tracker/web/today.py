@@ -10,6 +10,7 @@ from tracker.adapters.labels import label
 from tracker.domain.selections import Due, Selection, read_selection, write_selection
 from tracker.domain.sittings import MissingRecess, Recess
 from tracker.domain.statuses import Kind, Status
+from tracker.services.motions_unanswered import motions_unanswered
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
 from tracker.web.overviews import due_words, items_address
@@ -39,6 +40,7 @@ class TodayController(Controller):
         asked = Scope(scope) if scope in set(Scope) else None
         with desk.store.reading() as session:
             today = read_today(session, desk.actor, desk.clock, desk.calendar, asked)
+            unanswered = motions_unanswered(session, desk.actor, desk.clock.today())
         selection = read_selection(today.query)
         return desk.page(
             "today/index.html",
@@ -46,6 +48,7 @@ class TodayController(Controller):
             nav="today",
             crumbs=[(desk.messages.text("Vandaag"), None)],
             now=today,
+            unanswered=unanswered,
             lead=_lead(desk, today),
             notice=_scope_notice(desk, today, scope),
             scopes=list(_scopes(desk, today)),
