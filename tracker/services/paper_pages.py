@@ -365,7 +365,8 @@ def _dossier(printed: str) -> references.Dossier | None:
 
 
 def _newest_first(day: Any, identifier: Any) -> tuple[Any, ...]:
-    return day.desc().nulls_last(), identifier.desc()
+    """By day, and by number within a day: nr. 100 is newer than nr. 99."""
+    return day.desc().nulls_last(), func.length(identifier).desc(), identifier.desc()
 
 
 def _count(session: Session, table: Any, condition: ColumnElement[bool]) -> int:
