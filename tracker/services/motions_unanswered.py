@@ -39,7 +39,7 @@ def motions_unanswered(
     """The adopted motions that nothing was said of for longer than `within` after the vote.
 
     A motion without a day of voting counts from its reference date. A withdrawn term says
-    nothing.
+    nothing. That there is no date is asked apart, for an index leads to those.
     """
     voted_on = func.coalesce(Item.voted_on, Item.reference_date)
     kept = col(Deadline.state) != DeadlineState.WITHDRAWN
@@ -49,6 +49,7 @@ def motions_unanswered(
             Item.kind == Kind.MOTION,
             Item.outcome == Outcome.ADOPTED,
             col(Item.status).in_(sorted(OPEN)),
+            col(Item.next_due_on).is_(None),
             col(Item.next_deadline_id).is_(None),
             voted_on < today - within,
             ~select(Deadline.id).where(Deadline.item_id == Item.id, kept).exists(),
