@@ -169,6 +169,27 @@ SENTENCES = {
                             ".html, .xml van een Kamerstuk, .md of .txt."),
     "document.broken": N_("Dit bestand is beschadigd en kan niet worden gelezen. Open het, sla het "
                           "opnieuw op en kies het nog eens."),
+    "source.odd_address": N_("‘%(text)s’ is geen webadres. Schrijf het als https://…"),
+    "source.twice": N_("Dit adres is al een bron: %(name)s."),
+    "source.changed": N_("Iemand heeft %(name)s intussen gewijzigd. Hieronder staat hoe het nu "
+                         "is."),
+    "source.built_in": N_("%(name)s hoort bij Nakoming en kan niet weg. Pauzeer deze bron."),
+    "source.paused": N_("%(name)s is gepauzeerd. Hervat de bron eerst."),
+    "fetch.server": N_("De bron gaf een storing (%(status)s)."),
+    "fetch.timeout": N_("De bron antwoordde niet op tijd."),
+    "fetch.too_large": N_("Het antwoord van de bron is groter dan wat hier wordt gelezen."),
+    "fetch.cut_off": N_("Het antwoord van de bron brak halverwege af."),
+    "fetch.redirects": N_("De bron verwijst te vaak door."),
+    "fetch.private": N_("De bron verwijst naar een adres binnen een eigen netwerk (%(host)s); dat "
+                        "wordt niet opgehaald zonder toestemming van de beheerder van de server."),
+    "fetch.unreachable": N_("De bron is niet te bereiken."),
+    "fetch.refused": N_("De bron weigert het verzoek (%(status)s). Kijk het adres na."),
+    "fetch.busy": N_("De bron vraagt om later terug te komen."),
+    "fetch.encoding": N_("Het antwoord van de bron is beschadigd."),
+    "fetch.address": N_("Dit adres kan niet worden opgehaald. Kijk het na."),
+    "page.not_a_feed": N_("Wat de bron gaf, is geen lijst van berichten."),
+    "page.not_xml": N_("Wat de bron gaf, is niet te lezen."),
+    "page.entities": N_("Wat de bron gaf, is onveilig om te lezen en daarom overgeslagen."),
     "follow.twice": N_("‘%(value)s’ wordt al gevolgd."),
     "follow.changed": N_("Iemand heeft deze regel intussen gewijzigd. Hieronder staat hoe het nu "
                          "is."),
