@@ -173,15 +173,16 @@ def withdraw(
     """Take away a source that an administrator added; what was read from it stays."""
     source = _take(session, source_id, version)
     if source.built_in:
-        raise DomainError("source.built_in")
+        raise DomainError("source.built_in", name=source.name)
     act(session, actor, clock)
     source.withdrawn = True
 
 
 def fetch_now(session: Session, actor: Actor, clock: Clock, source_id: uuid.UUID) -> None:
     """Let the next round ask a source, however long it was to wait. Raises when it is paused."""
-    if _present(session, source_id).paused:
-        raise DomainError("source.paused")
+    source = _present(session, source_id)
+    if source.paused:
+        raise DomainError("source.paused", name=source.name)
     _due(session, clock, source_id)
 
 
@@ -280,7 +281,7 @@ def _present(session: Session, source_id: uuid.UUID) -> Source:
 def _take(session: Session, source_id: uuid.UUID, version: int) -> Source:
     source = _present(session, source_id)
     if source.version != version:
-        raise DomainError("source.changed")
+        raise DomainError("source.changed", name=source.name)
     return source
 
 

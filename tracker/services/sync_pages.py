@@ -1,0 +1,376 @@
+"""A page of the House's feed becomes records, ties, publications and things to judge.
+
+All of it happens in the caller's transaction, in which the checkpoint moves as well. What is
+written follows from the entries alone, so that a page read again changes nothing.
+"""
+
+import re
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, inspect, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from tracker.adapters.syncfeed import BrokenEntry, Entry, FeedPage, local_day
+from tracker.db.tables import HouseRecord, HouseTie, RecordToJudge, SetAside, Source
+from tracker.services.publications import documents_affected, refresh
+
+_RECORDS: Table = inspect(HouseRecord).local_table  # type: ignore[assignment]
+_TIES: Table = inspect(HouseTie).local_table  # type: ignore[assignment]
+_TO_JUDGE: Table = inspect(RecordToJudge).local_table  # type: ignore[assignment]
+_SET_ASIDE: Table = inspect(SetAside).local_table  # type: ignore[assignment]
+_AT_ONCE = 1000
+_LOCK = 6_011_995
+_NUMBERS = ("nummer", "documentNummer")
+_DAYS = {
+    "Document": ("datum", "datumRegistratie"),
+    "Zaak": ("gestartOp",),
+    "Toezegging": ("aanmaakdatum",),
+    "Activiteit": ("datum", "aanvangstijd"),
+}
+_JUDGED_ITSELF = {"Toezegging", "Document"}
+_BELONGS_TO_CASE = {"ZaakActor", "Besluit", "Document"}
+_CONTENT = ("category", "number", "day", "deleted", "fields")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+Tie = tuple[uuid.UUID, str, uuid.UUID]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """How many entries were new, differed from what was there, did not, took away what was
+    there, and could not be read."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    deleted: int = 0
+    set_aside: int = 0
+
+    @property
+    def entries(self) -> int:
+        """All of them."""
+        return self.new + self.changed + self.same + self.deleted + self.set_aside
+
+    def __add__(self, other: "KeptPage") -> "KeptPage":
+        return KeptPage(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.deleted + other.deleted,
+            self.set_aside + other.set_aside,
+        )
+
+
+def keep_page(session: Session, source: Source, page: FeedPage, now: datetime) -> KeptPage:
+    """Keep the entries of a page, the last of each key in feed order; broken ones are set aside.
+
+    `now` is real time. Two pages are never kept at once, because what one tells may belong to
+    what the other does.
+    """
+    entries = [one for one in page.entries if isinstance(one, Entry)]
+    kept = keep_entries(session, entries)
+    broken = _set_aside(session, source.id, page.entries, now)
+    return kept + KeptPage(set_aside=broken)
+
+
+def keep_entries(session: Session, entries: Sequence[Entry]) -> KeptPage:
+    """Keep entries in feed order: the last of a key counts, and replaces what was there."""
+    _one_at_a_time(session)
+    newest = {entry.id: entry for entry in entries}
+    rows = {key: _row(entry) for key, entry in newest.items()}
+    known = _known(session, rows)
+    ties = {key: _ties(entry) for key, entry in newest.items()}
+    known_ties = _known_ties(session, known)
+    differing = {
+        key
+        for key, row in rows.items()
+        if key not in known
+        or _content(row) != _content(known[key])
+        or ties[key] != known_ties.get(key, set())
+    }
+    moved = {key for key in rows if key in differing or rows[key] != known[key]}
+    before = _concerned(session, rows, known, differing)
+    _put(session, _RECORDS, [rows[key] for key in moved], ["id"])
+    _replace_ties(session, differing, ties, known_ties)
+    after = _concerned(session, rows, known, differing)
+    documents = before.documents | after.documents
+    refresh(session, documents)
+    _mark(session, before.cases | after.cases, documents, after.commitments)
+    return _counted(rows, known, differing, repeated=len(entries) - len(newest))
+
+
+def settle(session: Session, read: Mapping[uuid.UUID, Entry], now: datetime) -> None:
+    """What was set aside under these keys was read after all."""
+    if read:
+        session.execute(
+            update(SetAside).where(col(SetAside.id).in_(read)).values(settled_at=now)
+        )
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Pages wait for each other; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
+# Records and ties
+
+
+def _row(entry: Entry) -> Row:
+    fields = {} if entry.deleted else {name: list(found) for name, found in entry.fields.items()}
+    if entry.enclosure and not entry.deleted:
+        fields["enclosure"] = [entry.enclosure]
+        fields["contentType"] = [entry.content_type] if entry.content_type else []
+        fields["contentLength"] = [str(entry.content_length)] if entry.content_length else []
+    return {
+        "id": entry.id,
+        "category": entry.category,
+        "number": next((fields[name][0] for name in _NUMBERS if fields.get(name)), None),
+        "day": _day(entry.category, fields),
+        "deleted": entry.deleted,
+        "updated_at": entry.updated_at,
+        "changed_at": entry.changed_at,
+        "fields": {name: fields[name] for name in sorted(fields) if fields[name]},
+    }
+
+
+def _day(category: str, fields: Mapping[str, Sequence[str]]) -> Any:
+    for name in _DAYS.get(category, ()):
+        for printed in fields.get(name, ()):
+            if day := local_day(printed):
+                return day
+    return None
+
+
+def _ties(entry: Entry) -> set[Tie]:
+    if entry.deleted:
+        return set()
+    return {(entry.id, field, to) for field, found in entry.refs.items() for to in found}
+
+
+def _known(session: Session, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Row]:
+    found: dict[uuid.UUID, Row] = {}
+    for part in _parts(keys):
+        rows = session.connection().execute(_RECORDS.select().where(_RECORDS.c.id.in_(part)))
+        found |= {row.id: dict(row._mapping) for row in rows}
+    return found
+
+
+def _known_ties(session: Session, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, set[Tie]]:
+    found: dict[uuid.UUID, set[Tie]] = {}
+    for part in _parts(keys):
+        rows = session.connection().execute(_TIES.select().where(_TIES.c.from_id.in_(part)))
+        for row in rows:
+            found.setdefault(row.from_id, set()).add((row.from_id, row.field, row.to_id))
+    return found
+
+
+def _replace_ties(
+    session: Session,
+    keys: Iterable[uuid.UUID],
+    ties: Mapping[uuid.UUID, set[Tie]],
+    known: Mapping[uuid.UUID, set[Tie]],
+) -> None:
+    gone, added = [], []
+    for key in keys:
+        had = known.get(key, set())
+        if had - ties[key]:
+            gone.append(key)
+            had = set()
+        added += sorted(ties[key] - had)
+    for part in _parts(gone):
+        session.connection().execute(delete(_TIES).where(_TIES.c.from_id.in_(part)))
+    names = ("from_id", "field", "to_id")
+    _put(session, _TIES, [dict(zip(names, tie, strict=True)) for tie in added], list(names))
+
+
+def _content(row: Row) -> list[Any]:
+    return [row[name] for name in _CONTENT]
+
+
+def _counted(
+    rows: Mapping[uuid.UUID, Row],
+    known: Mapping[uuid.UUID, Row],
+    differing: Collection[uuid.UUID],
+    repeated: int,
+) -> KeptPage:
+    deleted = sum(1 for key in differing if rows[key]["deleted"])
+    new = sum(1 for key in differing if key not in known and not rows[key]["deleted"])
+    return KeptPage(
+        new=new,
+        changed=len(differing) - new - deleted,
+        same=len(rows) - len(differing) + repeated,
+        deleted=deleted,
+    )
+
+
+# What to judge again
+
+
+@dataclass(frozen=True)
+class _Concerned:
+    """Cases, Documents and commitments that rest on what changed."""
+
+    cases: set[uuid.UUID]
+    documents: set[uuid.UUID]
+    commitments: set[uuid.UUID]
+
+
+def _concerned(
+    session: Session,
+    rows: Mapping[uuid.UUID, Row],
+    known: Mapping[uuid.UUID, Row],
+    differing: Collection[uuid.UUID],
+) -> _Concerned:
+    """As the ties stand now: asked before they are replaced, and after."""
+    of: dict[str, set[uuid.UUID]] = {}
+    for key in differing:
+        of.setdefault(rows[key]["category"], set()).add(key)
+    dossiers, decisions = of.get("Kamerstukdossier", set()), set(of.get("Besluit", set()))
+    decisions |= _tied_to(session, of.get("Stemming", set()), "besluit")
+    belonging = set().union(*(of.get(name, set()) for name in _BELONGS_TO_CASE)) | decisions
+    cases = of.get("Zaak", set()) | _tied_to(session, belonging, "zaak")
+    cases |= _tied_from(session, dossiers, "kamerstukdossier")
+    documents = of.get("Document", set()) | documents_affected(
+        session, dossiers | of.get("DocumentActor", set())
+    )
+    return _Concerned(
+        _motions(session, cases, known), documents, set(of.get("Toezegging", set()))
+    )
+
+
+def _tied_to(session: Session, keys: Collection[uuid.UUID], field: str) -> set[uuid.UUID]:
+    found: set[uuid.UUID] = set()
+    for part in _parts(keys):
+        where = col(HouseTie.from_id).in_(part), HouseTie.field == field
+        found |= set(session.exec(select(HouseTie.to_id).where(*where)))
+    return found
+
+
+def _tied_from(session: Session, keys: Collection[uuid.UUID], field: str) -> set[uuid.UUID]:
+    found: set[uuid.UUID] = set()
+    for part in _parts(keys):
+        where = col(HouseTie.to_id).in_(part), HouseTie.field == field
+        found |= set(session.exec(select(HouseTie.from_id).where(*where)))
+    return found
+
+
+def _motions(
+    session: Session, cases: Collection[uuid.UUID], known: Mapping[uuid.UUID, Row]
+) -> set[uuid.UUID]:
+    """Those of these cases that are motions, or were before this page."""
+    found = {key for key in cases if key in known and _is_motion(known[key])}
+    found |= {key for key, row in _known(session, cases).items() if _is_motion(row)}
+    return found
+
+
+def _is_motion(row: Row) -> bool:
+    kinds = row["fields"].get("soort", ())
+    return row["category"] == "Zaak" and any("motie" in kind.lower() for kind in kinds)
+
+
+def _mark(
+    session: Session,
+    cases: Iterable[uuid.UUID],
+    documents: Iterable[uuid.UUID],
+    commitments: Iterable[uuid.UUID],
+) -> None:
+    marks = {"Zaak": cases, "Document": documents, "Toezegging": commitments}
+    rows = [
+        {"record_id": key, "category": category}
+        for category, keys in marks.items()
+        for key in sorted(keys)
+    ]
+    _put(session, _TO_JUDGE, rows, ["record_id"], replace=False)
+
+
+# What could not be read
+
+
+def _set_aside(
+    session: Session, source_id: uuid.UUID, entries: Sequence[Entry | BrokenEntry], now: datetime
+) -> int:
+    """Set broken entries aside, and settle those of which a newer entry came.
+
+    Of one key only the newest waits.
+    """
+    rows: dict[uuid.UUID, Row] = {}
+    waiting: dict[str, uuid.UUID] = {}
+    came: set[str] = set()
+    for entry in entries:
+        key = entry_key(entry)
+        if key:
+            came.add(key)
+            if older := waiting.pop(key, None):
+                rows[older]["settled_at"] = now
+        if isinstance(entry, BrokenEntry):
+            row = _broken_row(source_id, entry, key, now)
+            rows[row["id"]] = row
+            if key:
+                waiting[key] = row["id"]
+    for part in _parts(came):
+        session.execute(
+            update(SetAside)
+            .where(
+                SetAside.source_id == source_id,
+                col(SetAside.settled_at).is_(None),
+                col(SetAside.entry_key).in_(part),
+            )
+            .values(settled_at=now)
+        )
+    _put(session, _SET_ASIDE, list(rows.values()), ["id"])
+    return sum(isinstance(entry, BrokenEntry) for entry in entries)
+
+
+def _broken_row(
+    source_id: uuid.UUID, entry: BrokenEntry, key: str | None, now: datetime
+) -> Row:
+    return {
+        "id": uuid.uuid5(source_id, entry.raw),
+        "source_id": source_id,
+        "entry_key": key,
+        "raw": entry.raw,
+        "code": entry.code,
+        "facts": dict(entry.facts),
+        "set_aside_at": now,
+        "settled_at": None,
+    }
+
+
+def entry_key(entry: Entry | BrokenEntry) -> str | None:
+    """The House's key of an entry as text; that of a broken one may be in an address."""
+    if isinstance(entry, Entry):
+        return str(entry.id)
+    found = _UUID.search(entry.key or "")
+    return found[0].lower() if found else entry.key
+
+
+# Writing
+
+
+def _put(
+    session: Session, table: Table, rows: Sequence[Row], key: list[str], *, replace: bool = True
+) -> None:
+    """Insert rows by their key; those that are there are replaced, or left as they are."""
+    if not rows:
+        return
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    statement: Any = (postgresql.insert if on_postgres else sqlite.insert)(table)
+    others = {name: statement.excluded[name] for name in table.columns.keys() if name not in key}  # noqa: SIM118
+    if replace and others:
+        statement = statement.on_conflict_do_update(index_elements=key, set_=others)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=key)
+    session.connection().execute(statement, rows)
+
+
+def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
