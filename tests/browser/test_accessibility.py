@@ -15,13 +15,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
-from tests import letters_read
+from tests import house_queue, letters_read
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
 from tracker.config import Settings
 from tracker.db.session import Store, make_engine
 from tracker.db.tables import Deadline, Item, Measure, ProgressLetter, ProgressNote, View
+from tracker.db.tables.house import HouseProposalKind
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.services.accounts import new_setup_link
 from tracker.services.exchange import recess_key
@@ -247,6 +248,14 @@ SEEN = [
     Seen("the rows of a letter, refused", f"{LETTER}/rows", then=sent_empty(), status=422),
     Seen("the rows, too late", f"{LETTER}/rows", then=sent_too_late("/rows", "title"), status=409),
     Seen("proposals", "/proposals"),
+    Seen("a house proposal", "/proposals/{proposal_id:uuid}"),
+    Seen(
+        "a house proposal, refused",
+        "/proposals/{proposal_id:uuid}",
+        then=lambda page: press(page, "button[value=accept]"),
+        keys={"proposal_id": "settling"},
+        status=422,
+    ),
     Seen("letters that were read", "/letters"),
     Seen("a letter to read", "/letters/new"),
     Seen("a letter to read, refused", "/letters/new", then=sent_empty("/new"), status=422),
@@ -347,6 +356,12 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "letter_id": letters["draft"],
         "frozen": letters["frozen"],
         "read": letters_read.read(store_in(folder)),
+        "proposal_id": house_queue.propose(
+            store_in(folder), HouseProposalKind.COMMITMENT, house_queue.COMMITMENT
+        ),
+        "settling": house_queue.propose(
+            store_in(folder), HouseProposalKind.SETTLE, house_queue.SETTLING, item="T-2021-0001"
+        ),
         "view_id": views[False],
         "shared": views[True],
         "note_id": notes[numbers[NUMBER]],

@@ -24,7 +24,7 @@ def letter(client: Client, case_url: str) -> str:
 
 def test_nothing_to_judge(client: Client) -> None:
     page = client.get("/proposals")
-    assert "Er wachten geen voorstellen." in page.text
+    assert "Er wachten geen voorstellen uit brieven." in page.text
     assert "Er is nog geen brief gelezen." in client.get("/letters").text
 
 

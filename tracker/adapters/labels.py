@@ -282,6 +282,12 @@ LABELS: dict[str, dict[str, str]] = {
         "link": N_("Stuk dat een item noemt"),
         "settle": N_("Voorstel tot afdoen"),
     },
+    "house_proposal_kinds": {
+        "motion": N_("Aangenomen moties"),
+        "commitment": N_("Toezeggingen in het register"),
+        "link": N_("Stukken die een item noemen"),
+        "settle": N_("Voorstellen tot afdoen"),
+    },
     "register_difference": {
         "house_open_we_met": N_("Het register noemt dit nog openstaand; hier is het afgedaan."),
         "house_open_we_partly": N_("Het register noemt dit nog openstaand; hier is het deels "

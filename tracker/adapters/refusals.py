@@ -171,10 +171,10 @@ SENTENCES = {
                           "opnieuw op en kies het nog eens."),
     "source.odd_address": N_("‘%(text)s’ is geen webadres. Schrijf het als https://…"),
     "source.twice": N_("Dit adres is al een bron: %(name)s."),
-    "source.changed": N_("Iemand heeft %(name)s intussen gewijzigd. Hieronder staat hoe het nu "
+    "source.changed": N_("Iemand heeft deze bron intussen gewijzigd. Hieronder staat hoe het nu "
                          "is."),
-    "source.built_in": N_("%(name)s hoort bij Nakoming en kan niet weg. Pauzeer deze bron."),
-    "source.paused": N_("%(name)s is gepauzeerd. Hervat de bron eerst."),
+    "source.built_in": N_("Deze bron hoort bij Nakoming en kan niet weg. Pauzeer de bron."),
+    "source.paused": N_("Deze bron is gepauzeerd. Hervat de bron eerst."),
     "fetch.server": N_("De bron gaf een storing (%(status)s)."),
     "fetch.timeout": N_("De bron antwoordde niet op tijd."),
     "fetch.too_large": N_("Het antwoord van de bron is groter dan wat hier wordt gelezen."),

@@ -146,6 +146,8 @@ def _story(row: SQLModel) -> uuid.UUID | None:
         return row.id
     if isinstance(row, ItemLink):
         return row.from_id
+    if isinstance(row, HouseProposal):  # what waits to be judged is not the story of its item
+        return None
     return getattr(row, "item_id", None)
 
 

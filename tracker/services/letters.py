@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from tracker.adapters.documents import read_document
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Item, Letter, Paper, Proposal, User
+from tracker.db.tables import HouseProposal, Item, Letter, Paper, Proposal, User
 from tracker.db.tables.letters import ProposalKind, ProposalState
 from tracker.db.tables.papers import PaperKind
 from tracker.domain.errors import DomainError
@@ -312,9 +312,15 @@ def letters(
 
 
 def open_proposals(session: Session) -> int:
-    """How many proposals wait to be judged."""
-    statement = select(func.count()).where(Proposal.state == ProposalState.OPEN)
-    return session.exec(statement).one()
+    """How many proposals wait to be judged, those of the sources as well."""
+    of_letters, of_sources = (
+        select(func.count())
+        .select_from(table)
+        .where(table.state == ProposalState.OPEN)
+        .scalar_subquery()
+        for table in (Proposal, HouseProposal)
+    )
+    return int(session.exec(select(of_letters + of_sources)).one())
 
 
 def places_of_item(session: Session, actor: Actor, item_id: uuid.UUID) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, MultipartBody
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
+from sqlmodel import Session
 
 from tracker.adapters.child import ChildFailed, in_child
 from tracker.adapters.documents import LARGEST
@@ -22,6 +23,7 @@ from tracker.domain.statuses import Response as Answer
 from tracker.domain.texts import read_text
 from tracker.services.choices import choices
 from tracker.services.conflicts import save
+from tracker.services.house_queue import open_groups, open_total, recently_judged
 from tracker.services.letters import (
     Document,
     Opened,
@@ -47,6 +49,7 @@ from tracker.services.proposals import (
 )
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
+from tracker.web.house_proposal_views import house_groups, house_view
 from tracker.web.proposal_views import (
     FIELDS,
     Shown,
@@ -289,6 +292,7 @@ def _new(
 def _list(desk: Desk, *, waiting: bool) -> Response[Any]:
     with desk.store.reading() as session:
         found = letters(session, desk.actor, waiting=waiting)
+        queue = _queue(desk, session) if waiting else {}
     _ = desk.messages.text
     title = _("Te beoordelen") if waiting else _("Gelezen brieven")
     crumbs = [] if waiting else [(_("Te beoordelen"), "/proposals")]
@@ -299,7 +303,20 @@ def _list(desk: Desk, *, waiting: bool) -> Response[Any]:
         crumbs=[*crumbs, (title, None)],
         letters=[(line, name_of(line.label, line.name, desk.messages)) for line in found],
         waiting=waiting,
+        **queue,
     )
+
+
+def _queue(desk: Desk, session: Session) -> dict[str, Any]:
+    """What the sources propose, and what was judged of it last."""
+    return {
+        "house_groups": house_groups(desk.messages, open_groups(session, desk.actor)),
+        "house_judged": [
+            house_view(desk.messages, offer) for offer in recently_judged(session, desk.actor)
+        ],
+        "house_total": open_total(session),
+        "may_follow": desk.actor.is_administrator,
+    }
 
 
 def _reader(

@@ -8,6 +8,7 @@ from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
 from tracker.web.follow_rules import FollowRuleController
 from tracker.web.help import HelpController
+from tracker.web.house_proposals import HouseProposalController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
 from tracker.web.items import ItemController
@@ -20,6 +21,7 @@ from tracker.web.progress_notes import ProgressNoteController
 from tracker.web.recalculations import RecalculationController
 from tracker.web.recesses import RecessController
 from tracker.web.register import RegisterController
+from tracker.web.search import SearchController
 from tracker.web.sittings import SittingController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
@@ -34,6 +36,7 @@ CONTROLLERS: list[type[Controller]] = [
     MeasureController,
     LetterController,
     ProposalController,
+    HouseProposalController,
     ItemLinkController,
     ItemPaperController,
     PaperController,
@@ -42,6 +45,7 @@ CONTROLLERS: list[type[Controller]] = [
     OverviewController,
     DeadlineController,
     DeadlineFormController,
+    SearchController,
     SittingController,
     RecessController,
     RecalculationController,

@@ -64,6 +64,22 @@ class SourceController(Controller):
         """What a source sent that could not be read."""
         return _one(desk_of(request), source_id)
 
+    @post("/{source_id:uuid}/retry", sync_to_thread=True)
+    def retry(
+        self, request: Request[Any, Any, Any], source_id: FromPath[uuid.UUID], data: FormData
+    ) -> Response[Any]:
+        """Read again what was set aside."""
+        desk = administrator_desk_of(request)
+        done = save(
+            desk.store, lambda session: sources.retry_set_aside(session, desk.clock, source_id)
+        )
+        said = desk.messages.plural(
+            "%(num)s bericht is nu wel gelezen. Wat niet lukte, staat er nog.",
+            "%(num)s berichten zijn nu wel gelezen. Wat niet lukte, staat er nog.",
+            done,
+        )
+        return desk.redirect(f"{LIST}/{source_id}", said)
+
     @post("/{source_id:uuid}/{action:str}", sync_to_thread=True)
     def act(
         self,

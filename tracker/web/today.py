@@ -10,6 +10,7 @@ from tracker.adapters.labels import label
 from tracker.domain.selections import Due, Selection, read_selection, write_selection
 from tracker.domain.sittings import MissingRecess, Recess
 from tracker.domain.statuses import Kind, Status
+from tracker.services.house_queue import open_total
 from tracker.services.motions_unanswered import motions_unanswered
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
@@ -41,6 +42,7 @@ class TodayController(Controller):
         with desk.store.reading() as session:
             today = read_today(session, desk.actor, desk.clock, desk.calendar, asked)
             unanswered = motions_unanswered(session, desk.actor, desk.clock.today())
+            from_sources = open_total(session)
         selection = read_selection(today.query)
         return desk.page(
             "today/index.html",
@@ -49,6 +51,7 @@ class TodayController(Controller):
             crumbs=[(desk.messages.text("Vandaag"), None)],
             now=today,
             unanswered=unanswered,
+            from_sources=from_sources,
             lead=_lead(desk, today),
             notice=_scope_notice(desk, today, scope),
             scopes=list(_scopes(desk, today)),

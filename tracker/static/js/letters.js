@@ -1,6 +1,6 @@
-// Reading a letter: the keys of its page, and the place in the letter beside each proposal.
+// Judging proposals: the keys of their pages, and the place in the letter beside each of its own.
 
-const reader = () => document.querySelector(".nk-reader");
+const reader = () => document.querySelector(".nk-reader, .nk-queue");
 const proposals = () => [...document.querySelectorAll(".nk-prop")];
 const KEYS_OFF = "nakoming-letter-keys-off";
 const judged = [];
@@ -44,6 +44,7 @@ const ACTIONS = {
   a: () => press(current(), "button[value=accept]"),
   e: () => press(current(), "[data-key=e]"),
   x: () => press(current(), "button[value=reject]"),
+  r: () => press(current(), "button[value=reject]"),
   u: () => {
     const here = current();
     const number = here && here.dataset.state !== "open" ? here.dataset.number : judged.pop();
