@@ -16,6 +16,8 @@ from tracker.services.publications import keep_told, publication_id, refresh
 
 MOTION = "kst-35570-VI-50"
 LETTER = "kst-31015-221"
+BESLUIT = {"besluitSoort": "Stemmen - aangenomen", "status": "Besluit"}
+STEM = {"soort": "Voor", "fractieGrootte": "5"}
 
 
 @pytest.fixture
@@ -219,3 +221,49 @@ def test_the_queries_do_not_grow_with_what_is_shown(client: Client, case: Store)
             counts.append(sum(one.startswith("SELECT") for one in statements))
 
     assert counts[:2] == counts[2:]
+
+
+def test_a_motion_of_the_register(client: Client, case: Store) -> None:
+    document, motion = uuid.UUID(int=1), uuid.UUID(int=11)
+    with case.writing() as session:
+        for key, category, number, fields in (
+            (document, "Document", "2025D44002", {"soort": "Motie", "onderwerp": "Motie over x"}),
+            (motion, "Zaak", "2025Z00001", {"soort": "Motie", "onderwerp": "Motie over x"}),
+            (uuid.UUID(int=12), "Besluit", None, BESLUIT),
+            (uuid.UUID(int=13), "Stemming", None, STEM | {"actorFractie": "SP"}),
+        ):
+            session.add(
+                HouseRecord(
+                    id=key,
+                    category=category,
+                    number=number,
+                    fields={name: [value] for name, value in fields.items()},
+                )
+            )
+        for origin, name, to in ((1, "zaak", 11), (12, "zaak", 11), (13, "besluit", 12)):
+            tie = HouseTie(from_id=uuid.UUID(int=origin), field=name, to_id=uuid.UUID(int=to))
+            session.add(tie)
+        session.flush()
+        refresh(session, {document})
+
+    page = client.get("/papers/2025D44002")
+
+    assert page.texts("//section[.//h2[@id='motie']]//dl/div") == [
+        "Nummer 2025Z00001",
+        "Indieners niet bekend",
+        "Appreciatie niet bekend",
+        "Uitkomst Aangenomen",
+        "Voor SP (5)",
+    ]
+
+
+def test_news_that_names_a_paper_leads_to_the_news(client: Client, case: Store) -> None:
+    for number, address in enumerate(("https://example.org/nieuws", "javascript:alert(1)")):
+        name = f"feed-{number}"
+        tell(case, told(name, title="Nieuws over 31 015, nr. 221", address=address))
+
+    page = client.get(f"/papers/{LETTER}")
+
+    section = "//section[.//h2[@id='genoemd']]//td"
+    assert page.all(f"{section}//a/@href") == ["https://example.org/nieuws"]
+    assert page.texts(f"{section}[1]") == ["Nieuwsbericht", "Nieuwsbericht"]

@@ -34,11 +34,14 @@ from tracker.domain.references_registers import (
 )
 from tracker.domain.statuses import Kind, Status
 from tracker.services.actors import Actor
+from tracker.services.house_records import HouseMotion, read_motion
 from tracker.services.publications import read_publication
 
 PAGE_SIZE = 50
 CITING_SHOWN = 50
 ITEMS_SHOWN = 20
+
+_WEB = ("https://", "http://")
 
 PaperName = Reference | RegisterReference
 
@@ -56,7 +59,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper in a list; `href` is its page here, or its place outside, or None."""
+    """A paper in a list; `href` is its page here, or its place outside, or None.
+
+    `label` is '' for news, which has no number.
+    """
 
     identifier: str
     label: str
@@ -71,8 +77,9 @@ class PaperPage:
     """All that the page of a paper shows.
 
     `paper` is what the officers' items use, `told` what the sources tell; either or neither
-    may be there. `changed_at` is when the House's register last changed it. `motion_id` is
-    the Zaak of a motion. `source_name` is that of the news source that told of it.
+    may be there. `changed_at` is when the House's register last changed it. `motion` is
+    what the register has of a motion, `chain` its other versions. `source_name` is that of
+    the news source that told of it.
     """
 
     identifier: str
@@ -85,7 +92,8 @@ class PaperPage:
     look_up: LookUp | None
     source_name: str | None
     changed_at: datetime | None
-    motion_id: uuid.UUID | None
+    motion: HouseMotion | None
+    chain: tuple[PaperLine, ...]
     dossier: references.Dossier | None
     items: tuple[ItemLine, ...]
     cites: tuple[PaperLine, ...]
@@ -121,11 +129,12 @@ def read_paper_name(identifier: str) -> PaperName:
 
 
 def paper_page(session: Session, actor: Actor, name: PaperName) -> PaperPage:
-    """The page of a paper, in nine queries at most."""
+    """The page of a paper, in ten queries at most, a motion's record apart."""
     identifier = name.identifier
     told = read_publication(session, identifier)
     paper = session.scalars(select(Paper).where(col(Paper.identifier) == identifier)).first()
-    changed_at, motion_id = _register_facts(session, told)
+    changed_at, case = _register_facts(session, told)
+    motion = read_motion(session, case) if case else None
     return PaperPage(
         identifier=identifier,
         label=identifier if isinstance(name, RegisterReference) else short_form(name),
@@ -137,7 +146,8 @@ def paper_page(session: Session, actor: Actor, name: PaperName) -> PaperPage:
         look_up=session.get(LookUp, identifier),
         source_name=_source_name(session, told),
         changed_at=changed_at,
-        motion_id=motion_id,
+        motion=motion,
+        chain=_chain(motion),
         dossier=getattr(name, "dossier", None) or _dossier_of(told),
         items=_items_with(session, actor, paper.id) if paper else (),
         cites=_cited_by(session, told.id) if told else (),
@@ -213,6 +223,12 @@ def _register_facts(
     return (row[0], row[1] if is_motion else None) if row else (None, None)
 
 
+def _chain(motion: HouseMotion | None) -> tuple[PaperLine, ...]:
+    """The versions of a motion before and after it."""
+    others = dict.fromkeys((*motion.replaces, *motion.related)) if motion else ()
+    return tuple(_line(identifier) for identifier in others)
+
+
 def _items_with(session: Session, actor: Actor, paper_id: uuid.UUID) -> tuple[ItemLine, ...]:
     rows = session.execute(
         visible(
@@ -266,6 +282,7 @@ def _citing(session: Session, identifier: str) -> tuple[PaperLine, ...]:
             col(Publication.title),
             col(Publication.kind),
             col(Publication.dated_on),
+            col(Publication.address),
         )
         .join(Citation, col(Citation.publication_id) == col(Publication.id))
         .where(col(Citation.cited) == identifier)
@@ -275,15 +292,24 @@ def _citing(session: Session, identifier: str) -> tuple[PaperLine, ...]:
     return tuple(_line(*row) for row in rows)
 
 
-def _line(identifier: str, title: str | None, kind: str | None, dated_on: date | None) -> PaperLine:
+def _line(
+    identifier: str,
+    title: str | None = None,
+    kind: str | None = None,
+    dated_on: date | None = None,
+    address: str | None = None,
+) -> PaperLine:
+    """A line of a list; what is no paper has its own address, and news has no number either."""
     label, href = identifier, f"/papers/{identifier}"
     try:
         label = short_form(parse_identifier(identifier))
     except DomainError:
         number = _register_number(identifier)
-        if number and number.kind != "document":
-            return PaperLine(identifier, label, register_address(number), title, kind, dated_on)
-    return PaperLine(identifier, label, href, title or None, kind, dated_on)
+        if number is None:
+            label, href = "", address if address and address.startswith(_WEB) else ""
+        elif number.kind != "document":
+            href = register_address(number) or ""
+    return PaperLine(identifier, label, href or None, title or None, kind, dated_on)
 
 
 def _register_number(identifier: str) -> RegisterReference | None:
