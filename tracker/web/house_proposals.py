@@ -5,7 +5,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import house_proposal_undo, house_proposals
@@ -64,7 +63,7 @@ def _decide(desk: Desk, proposal_id: uuid.UUID, action: str, version: int) -> No
     reason = desk.messages.text("Voorgesteld uit de bronnen: %(source)s", source=source)
     decision = HouseDecision(version, reason)
 
-    def use(session: Session) -> None:
+    def use(session: Any) -> None:
         who = (session, desk.actor, desk.clock)
         if action == "accept":
             house_proposals.accept(*who, desk.calendar, proposal_id, decision)

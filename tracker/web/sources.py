@@ -6,7 +6,6 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from tracker.adapters.messages import N_
 from tracker.domain.errors import DomainError, Refusals
@@ -102,7 +101,7 @@ class SourceController(Controller):
         return desk.redirect(LIST, said)
 
 
-def _step(desk: Desk, source_id: uuid.UUID, action: str, version: int) -> Callable[[Session], None]:
+def _step(desk: Desk, source_id: uuid.UUID, action: str, version: int) -> Callable[[Any], None]:
     if action == "fetch":
         return lambda session: sources.fetch_now(session, desk.actor, desk.clock, source_id)
     steps = {"pause": sources.pause, "resume": sources.resume, "withdraw": sources.withdraw}
