@@ -14,7 +14,6 @@ from tracker.services.paper_pages import (
     paper_page,
     read_paper_name,
 )
-from tracker.services.publications import SOURCE_REGISTER
 from tracker.web.desk import Desk, desk_of
 
 
@@ -82,16 +81,18 @@ def _paper(desk: Desk, name: PaperName) -> Response[Any]:
 
 
 def _standing(desk: Desk, found: PaperPage) -> str:
-    """Where what is known comes from, or how asking for it went."""
+    """Where what is known of a paper comes from."""
     text, told = desk.messages.text, found.told
     if told is None:
         return text("Nog niet opgezocht.")
-    if told.source == SOURCE_REGISTER and found.changed_at:
+    if found.changed_at:
         moment = desk.messages.moment(found.changed_at)
         return text(
             "Uit het register van de Tweede Kamer, daar gewijzigd op %(moment)s.", moment=moment
         )
-    return ""
+    if told.record_id:
+        return text("Uit het register van de Tweede Kamer.")
+    return text("Uit de bron ‘%(name)s’.", name=found.source_name) if found.source_name else ""
 
 
 def _unknown(desk: Desk, text: str) -> Response[Any]:
