@@ -95,6 +95,4 @@ def _set_aside(session: Session, source: Source, feed: Feed, now: datetime) -> N
     if rows:
         on_postgres = session.get_bind().dialect.name == "postgresql"
         statement: Any = (postgresql.insert if on_postgres else sqlite.insert)(_SET_ASIDE)
-        session.connection().execute(
-            statement.on_conflict_do_nothing(index_elements=["id"]), rows
-        )
+        session.connection().execute(statement.on_conflict_do_nothing(index_elements=["id"]), rows)

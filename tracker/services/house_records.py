@@ -48,7 +48,7 @@ class HouseMotion:
 
     `subject` is what it is about, `title` the register's heading of the debate. `outcome`
     is None while nothing clear was decided, `decided_on` the day of the activity in which it
-    was, and otherwise that of the record. `papers` are identifiers of its publications, the
+    was, as far as that is known. `papers` are identifiers of its publications, the
     motion itself first; `replaces` and `related` are numbers of cases, or the paper that the
     subject names (t.v.v.). `votes` is read only when asked for.
     """
@@ -314,7 +314,7 @@ def _decisions(around: _Around, record: HouseRecord) -> list[tuple[HouseRecord, 
     return sorted(
         decided,
         key=lambda one: (
-            one[1] or date.min,
+            one[1] or printed_day(one[0].changed_at) or date.min,
             _order(_first(one[0], "agendapuntZaakBesluitVolgorde")),
             one[0].changed_at,
             one[0].id,
@@ -327,11 +327,12 @@ def _order(printed: str) -> int:
 
 
 def _day_of(around: _Around, decision: HouseRecord) -> date | None:
+    """The day of the meeting; a decision by itself only says when its record was changed."""
     for point in around.of(decision.id, "agendapunt"):
         for activity in around.of(point.id, "activiteit"):
             if day := activity.day or printed_day(_first(activity, "datum")):
                 return day
-    return decision.day or printed_day(decision.changed_at)
+    return None
 
 
 def _as_decision(record: HouseRecord) -> Decision:

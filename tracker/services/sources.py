@@ -27,7 +27,7 @@ from tracker.services.sync_pages import keep_entries, settle
 
 CATEGORIES = (
     "Kamerstukdossier", "Persoon", "Fractie", "Commissie", "Zaak", "ZaakActor", "Besluit",
-    "Stemming", "Activiteit", "Document", "DocumentActor", "Toezegging",
+    "Stemming", "Activiteit", "Agendapunt", "Document", "DocumentActor", "Toezegging",
 )  # fmt: skip
 _PAPERS_PUBLISHED = 'c.product-area=="officielepublicaties" and w.publicatienaam=="Kamerstuk"'
 _NEWS_OF_GOVERNMENT = {
@@ -148,9 +148,7 @@ def add_feed(
     return submission
 
 
-def pause(
-    session: Session, actor: Actor, clock: Clock, source_id: uuid.UUID, version: int
-) -> None:
+def pause(session: Session, actor: Actor, clock: Clock, source_id: uuid.UUID, version: int) -> None:
     """Ask a source no more until it is resumed."""
     source = _take(session, source_id, version)
     act(session, actor, clock)

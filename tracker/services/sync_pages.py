@@ -101,16 +101,14 @@ def keep_entries(session: Session, entries: Sequence[Entry]) -> KeptPage:
     after = _concerned(session, rows, known, differing)
     documents = before.documents | after.documents
     refresh(session, documents)
-    _mark(session, before.cases | after.cases, documents, after.commitments)
+    _mark(session, before.cases | after.cases, documents, before.commitments | after.commitments)
     return _counted(rows, known, differing, repeated=len(entries) - len(newest))
 
 
 def settle(session: Session, read: Mapping[uuid.UUID, Entry], now: datetime) -> None:
     """What was set aside under these keys was read after all."""
     if read:
-        session.execute(
-            update(SetAside).where(col(SetAside.id).in_(read)).values(settled_at=now)
-        )
+        session.execute(update(SetAside).where(col(SetAside.id).in_(read)).values(settled_at=now))
 
 
 def _one_at_a_time(session: Session) -> None:
@@ -232,7 +230,9 @@ def _concerned(
     of: dict[str, set[uuid.UUID]] = {}
     for key in differing:
         of.setdefault(rows[key]["category"], set()).add(key)
-    dossiers, decisions = of.get("Kamerstukdossier", set()), set(of.get("Besluit", set()))
+    dossiers, activities = of.get("Kamerstukdossier", set()), of.get("Activiteit", set())
+    points = of.get("Agendapunt", set()) | _tied_from(session, activities, "activiteit")
+    decisions = of.get("Besluit", set()) | _tied_from(session, points, "agendapunt")
     decisions |= _tied_to(session, of.get("Stemming", set()), "besluit")
     belonging = set().union(*(of.get(name, set()) for name in _BELONGS_TO_CASE)) | decisions
     cases = of.get("Zaak", set()) | _tied_to(session, belonging, "zaak")
@@ -240,8 +240,10 @@ def _concerned(
     documents = of.get("Document", set()) | documents_affected(
         session, dossiers | of.get("DocumentActor", set())
     )
+    promised = _known(session, _tied_from(session, activities, "activiteit"))
+    commitments = {key for key, row in promised.items() if row["category"] == "Toezegging"}
     return _Concerned(
-        _motions(session, cases, known), documents, set(of.get("Toezegging", set()))
+        _motions(session, cases, known), documents, of.get("Toezegging", set()) | commitments
     )
 
 
@@ -328,9 +330,7 @@ def _set_aside(
     return sum(isinstance(entry, BrokenEntry) for entry in entries)
 
 
-def _broken_row(
-    source_id: uuid.UUID, entry: BrokenEntry, key: str | None, now: datetime
-) -> Row:
+def _broken_row(source_id: uuid.UUID, entry: BrokenEntry, key: str | None, now: datetime) -> Row:
     return {
         "id": uuid.uuid5(source_id, entry.raw),
         "source_id": source_id,
