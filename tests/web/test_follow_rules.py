@@ -17,6 +17,8 @@ def test_a_rule_is_added_refused_twice_and_withdrawn(anonymous: Client) -> None:
     assert "‘Stas JenV’ wordt gevolgd." in page.text
     assert page.texts("//ul[@class='nk-list']/li/span") == ["Stas JenV"]
 
+    assert page.texts("//ul[@class='nk-list']/li/em") == ["moties vanaf 1 juli 2020"]
+
     again = anonymous.submit(LIST, LIST, kind="post", value="stas jenv")
     assert (again.status, "wordt al gevolgd" in again.text) == (422, True)
     assert again.form(LIST)["value"] == "stas jenv"

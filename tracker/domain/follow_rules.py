@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -29,22 +30,27 @@ class FollowRule:
 
     A ministry or a post by its name or its code ('JenV', 'Stas JenV'), a dossier as printed
     or by its identifier, a committee by its name or abbreviation, words that must stand in
-    the text one after the other.
+    the text one after the other. What was settled by the House before `since` is left alone.
     """
 
     kind: FollowKind
     value: str
+    since: date | None = None
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What something of the House is about: all names under which a source gives it."""
+    """What something of the House is about: all names under which a source gives it.
+
+    `decided_on` is the day on which the House was done with it, if it is.
+    """
 
     ministries: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     dossiers: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     text: str = ""
+    decided_on: date | None = None
 
     @cached_property
     def words(self) -> str:
@@ -54,7 +60,12 @@ class Subject:
 
 def is_followed(subject: Subject, rules: Sequence[FollowRule]) -> FollowRule | None:
     """The first rule by which it is followed; None if there is none."""
-    return next((rule for rule in rules if _APPLIES[rule.kind](subject, rule.value)), None)
+    counting = (rule for rule in rules if _counts(subject, rule))
+    return next((rule for rule in counting if _APPLIES[rule.kind](subject, rule.value)), None)
+
+
+def _counts(subject: Subject, rule: FollowRule) -> bool:
+    return not (rule.since and subject.decided_on and subject.decided_on < rule.since)
 
 
 # The same few names come again and again.

@@ -41,6 +41,18 @@ def read_dictum(material: Material, title: Title) -> DictumFound | None:
     return DictumFound(find, names, cum_suis, replaces)
 
 
+def dictum_in(text: str) -> str:
+    """The request in the plain text of a motion's paper; '' where it has none that is closed.
+
+    Without the closing words a text may be anything: a letter that names motions, say.
+    """
+    closes = _CLOSES.search(text)
+    start = _start(text, closes.start()) if closes else None
+    if closes is None or start is None:
+        return ""
+    return text[start : closes.start()].rstrip(" ,;.\n\t")
+
+
 def _start(text: str, end: int) -> int | None:
     """The first request on a line of its own; a consideration may hold the same verb."""
     for found in re.finditer(r"(?m)^\W{0,3}(?=\w)", text[:end]):

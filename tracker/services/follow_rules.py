@@ -2,16 +2,18 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from tracker.db.tables import FollowRule
-from tracker.db.tables.house import FollowKind
 from tracker.domain.errors import DomainError
+from tracker.domain.follow_rules import FollowKind
 from tracker.domain.references_read import read_dossier
 from tracker.domain.texts import fold
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
+from tracker.services.marks import mark_register
 from tracker.services.missing import Missing
 
 
@@ -23,6 +25,7 @@ class FollowEntry:
     version: int
     kind: FollowKind
     value: str
+    since: date | None
 
 
 def list_rules(session: Session) -> tuple[FollowEntry, ...]:
@@ -33,7 +36,8 @@ def list_rules(session: Session) -> tuple[FollowEntry, ...]:
         .order_by(col(FollowRule.kind), col(FollowRule.value), col(FollowRule.id))
     )
     return tuple(
-        FollowEntry(row.id, row.version, row.kind, row.value) for row in session.exec(statement)
+        FollowEntry(row.id, row.version, row.kind, row.value, row.since)
+        for row in session.exec(statement)
     )
 
 
@@ -44,8 +48,13 @@ def add_rule(
     submission: uuid.UUID,
     kind: FollowKind,
     value: str,
+    since: date | None = None,
 ) -> None:
-    """Follow something more. Sent twice, it is one; what is followed already is refused."""
+    """Follow something more: of what is known already, motions voted on `since` and commitments
+    that are not met become proposals at the next judging.
+
+    Sent twice, it is one; what is followed already is refused.
+    """
     if session.get(FollowRule, submission):
         return
     if kind is FollowKind.DOSSIER:
@@ -53,7 +62,9 @@ def add_rule(
     if any(one.kind is kind and fold(one.value) == fold(value) for one in list_rules(session)):
         raise DomainError("follow.twice", field="value", value=value)
     act(session, actor, clock)
-    session.add(FollowRule(id=submission, kind=kind, value=value))
+    session.add(FollowRule(id=submission, kind=kind, value=value, since=since))
+    session.flush()
+    mark_register(session, since)
 
 
 def withdraw_rule(

@@ -26,7 +26,7 @@ from tracker.db.tables.history import Way
 from tracker.db.tables.house import HouseProposalKind
 from tracker.db.tables.letters import ProposalState
 from tracker.domain.errors import DomainError
-from tracker.domain.follow_rules import FollowKind, FollowRule, Subject, is_followed
+from tracker.domain.follow_rules import FollowRule, Subject, is_followed
 from tracker.domain.house_motions import RegisterStatus
 from tracker.domain.letters import Confidence
 from tracker.domain.paper_links import Known, KnownItems, PaperLink, links_in
@@ -52,7 +52,7 @@ LONGEST_TITLE = 160
 _SYNC = Actor(user_id=None, way=Way.SYNC)
 _NAMESPACE = uuid.UUID("0f6a7a0e-5c0b-5d52-8f0e-2f9d5d6a1c34")
 _LOCK = 6_011_996
-_CATEGORIES = ("Zaak", "Toezegging", "Document")
+_CATEGORIES = ("Zaak", "Toezegging", "Document", "Publication")
 _WAITS = (RegisterStatus.OPEN, RegisterStatus.PARTLY, None)
 
 
@@ -116,13 +116,14 @@ def judge_marked(session: Session, clock: Clock, limit: int = AT_ONCE) -> int:
     keys = [key for key, _ in marks]
     session.execute(delete(RecordToJudge).where(col(RecordToJudge.record_id).in_(keys)))
     act(session, _SYNC, clock)
-    zaken, toezeggingen, documents = (
+    zaken, toezeggingen, documents, publications = (
         [key for key, category in marks if category == one] for one in _CATEGORIES
     )
     found = [
         *_of_cases(session, zaken),
         *_of_register(session, toezeggingen),
-        *_of_papers(session, documents),
+        *_of_papers(session, col(Publication.record_id), documents),
+        *_of_papers(session, col(Publication.id), publications),
     ]
     _keep(session, clock, {str(key) for key in keys}, {one.id: one for one in found})
     return len(marks)
@@ -175,7 +176,7 @@ def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _ours(session: Session, numbers: Iterable[str], papers: Iterable[str]) -> _Ours:
     """The rules, and the items with these register numbers or source papers."""
-    rules = tuple(FollowRule(FollowKind(one.kind), one.value) for one in list_rules(session))
+    rules = tuple(FollowRule(one.kind, one.value, one.since) for one in list_rules(session))
     ours = _Ours(rules)
     numbers = list(numbers)
     for part in _parts(numbers):
@@ -233,6 +234,7 @@ def _subject_of(motion: HouseMotion) -> Subject:
         dossiers=(motion.dossier,) if motion.dossier else (),
         committees=motion.committees,
         text="\n".join((motion.subject, motion.title, motion.text)),
+        decided_on=motion.decided_on or motion.submitted_on,
     )
 
 
@@ -399,11 +401,11 @@ def _is_paper(identifier: str | None) -> bool:
 # Links
 
 
-def _of_papers(session: Session, keys: list[uuid.UUID]) -> Iterator[_Found]:
+def _of_papers(session: Session, key: Any, keys: list[uuid.UUID]) -> Iterator[_Found]:
     papers = [
         paper
         for part in _parts(keys)
-        for paper in session.exec(select(Publication).where(col(Publication.record_id).in_(part)))
+        for paper in session.exec(select(Publication).where(key.in_(part)))
         if _is_paper(paper.identifier)
     ]
     if not papers:
@@ -461,7 +463,7 @@ def _new_link(paper: Publication, link: PaperLink) -> _Found:
         rule=link.rule,
         confidence=link.confidence,
         payload={
-            "record": str(paper.record_id),
+            "record": str(paper.record_id or paper.id),
             "paper": paper.identifier,
             "role": link.role,
             "dated_on": _iso(paper.dated_on),

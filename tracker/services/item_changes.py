@@ -42,6 +42,7 @@ from tracker.services.conflicts import (
 )
 from tracker.services.items import find_item, find_item_id, refresh_words
 from tracker.services.numbers import next_number
+from tracker.services.marks import mark_citing
 from tracker.services.papers import ensure_dossier, ensure_paper
 
 COMMON = (
@@ -149,6 +150,8 @@ def create_item(
     session.add(item)
     session.flush()
     _place_source(session, item, None)
+    if item.register_number:
+        mark_citing(session, [item.register_number])
     for field, role in _MINISTERS.items():
         _place_ministers(session, item.id, role, getattr(given, field))
     refresh_words(session, item)
@@ -324,6 +327,7 @@ def _place_source(session: Session, item: Item, before: uuid.UUID | None) -> Non
             session.delete(old)
     if item.source_paper_id:
         add_paper_role(session, item.id, item.source_paper_id, PaperRole.SOURCE)
+        mark_citing(session, [session.get_one(Paper, item.source_paper_id).identifier])
 
 
 def add_paper_role(

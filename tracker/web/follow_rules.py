@@ -2,20 +2,22 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath
 
 from tracker.adapters.labels import label
-from tracker.db.tables.house import FollowKind
 from tracker.domain.errors import DomainError, Refusals
+from tracker.domain.follow_rules import FollowKind
 from tracker.services import follow_rules
 from tracker.services.conflicts import save
 from tracker.web.desk import Desk, administrator_desk_of
 from tracker.web.forms import Form, FormData
 
 LIST = "/admin/follow"
+LOOKS_BACK = timedelta(days=365)
 
 
 class FollowRuleController(Controller):
@@ -34,6 +36,7 @@ class FollowRuleController(Controller):
         desk, form = administrator_desk_of(request), Form(data)
         kind = form.code("kind", FollowKind, required=True)
         value = form.line("value", required=True, limit=200)
+        since = form.day("since")
         submission = form.key("submission") or uuid.uuid4()
         try:
             if form.refusals or kind is None:
@@ -41,7 +44,7 @@ class FollowRuleController(Controller):
             save(
                 desk.store,
                 lambda session: follow_rules.add_rule(
-                    session, desk.actor, desk.clock, submission, kind, value
+                    session, desk.actor, desk.clock, submission, kind, value, since
                 ),
             )
         except (DomainError, Refusals) as error:
@@ -78,7 +81,8 @@ def _list(
         rules = follow_rules.list_rules(session)
     _ = desk.messages.text
     title = _("Wat volgen we")
-    blank = {"kind": "", "value": "", "submission": str(uuid.uuid4())}
+    since = (desk.clock.today() - LOOKS_BACK).isoformat()
+    blank = {"kind": "", "value": "", "since": since, "submission": str(uuid.uuid4())}
     kinds = [(kind.value, label(desk.messages, "follow_kind", kind)) for kind in FollowKind]
     return desk.page(
         "follow_rules/index.html",

@@ -16,6 +16,7 @@ from sqlmodel import Field, SQLModel
 from tracker.db.columns import UtcDateTime, code, key
 from tracker.db.tables.letters import ProposalState
 from tracker.db.tables.versioned import Versioned
+from tracker.domain.follow_rules import FollowKind
 from tracker.domain.letters import Confidence
 
 
@@ -55,7 +56,9 @@ class HouseTie(SQLModel, table=True):
 
 
 class RecordToJudge(SQLModel, table=True):
-    """A Zaak, Toezegging or Document to look at again, because it or what it rests on changed."""
+    """A Zaak, Toezegging, Document or Publication to look at again, because it, what it rests
+    on, or what we follow changed.
+    """
 
     __tablename__ = "recordtojudge"
 
@@ -161,22 +164,13 @@ class HouseProposal(Versioned, table=True):
     decided_by_id: uuid.UUID | None = Field(default=None, foreign_key="user.id")
 
 
-class FollowKind(StrEnum):
-    """By what an administrator says what to follow."""
-
-    MINISTRY = "ministry"
-    POST = "post"
-    DOSSIER = "dossier"
-    COMMITTEE = "committee"
-    WORDS = "words"
-
-
 class FollowRule(Versioned, table=True):
-    """What to follow: only that becomes a proposal."""
+    """What to follow: only that becomes a proposal, and of motions only those voted on `since`."""
 
     __tablename__ = "followrule"
 
     id: uuid.UUID = key()
     kind: FollowKind = Field(sa_type=code(FollowKind))
     value: str
+    since: date | None = None
     withdrawn: bool = False

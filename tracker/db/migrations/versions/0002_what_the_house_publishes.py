@@ -30,6 +30,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("value", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
