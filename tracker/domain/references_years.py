@@ -56,3 +56,11 @@ def read_year(printed: str) -> tuple[str, str | None]:
     start_of(year)
     ends = (f"{int(start) + 1}", f"{(int(start) + 1) % 100:02}")
     return year, None if end in ends else printed
+
+
+def year_if_any(printed: str | None) -> str | None:
+    """'2025/26' of '2025-2026'; None of what is no session year."""
+    try:
+        return read_year(printed)[0] if printed else None
+    except (DomainError, ValueError):
+        return None
