@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.worked_case import CLOCK, NOOR, actor
+from tests.worked_case import ADMINISTRATOR, CLOCK, NOOR, actor
 from tracker.db.session import Store
 from tracker.db.tables import (
     Deadline,
@@ -21,22 +21,25 @@ from tracker.db.tables import (
     Publication,
     RecordToJudge,
 )
-from tracker.db.tables.house import FollowKind, HouseProposalKind
+from tracker.db.tables.house import HouseProposalKind
 from tracker.db.tables.items import PaperRole
 from tracker.db.tables.letters import ProposalState
 from tracker.domain.errors import DomainError, Refusals
+from tracker.domain.follow_rules import FollowKind
 from tracker.domain.house_motions import PartyCount
 from tracker.domain.planning import Certainty, DeadlineState
-from tracker.domain.statuses import Appreciation, Outcome, Status
+from tracker.domain.references import parse_identifier
+from tracker.domain.statuses import Appreciation, Kind, Outcome, Status
 from tracker.services.actors import SYSTEM, act
+from tracker.services.follow_rules import add_rule
 from tracker.services.house_proposal_undo import undo
 from tracker.services.house_proposals import LOOK_AGAIN, HouseDecision, accept, reject
 from tracker.services.house_proposals_found import judge_all, judge_marked
 from tracker.services.house_queue import open_groups, open_total, recently_judged
 from tracker.services.house_records import Submitter, read_commitment, read_motion
-from tracker.services.item_changes import read_item
+from tracker.services.item_changes import ItemInput, create_item, read_item
 from tracker.services.item_statuses import Answer, StatusInput, change_status, open_deadlines
-from tracker.services.publications import publication_id
+from tracker.services.publications import keep_told, publication_id
 from tracker.services.sittings import read_calendar
 
 MOTION, PROMISE = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -225,6 +228,50 @@ def test_an_adopted_motion_is_followed_and_undone(case_store: Store) -> None:
     [again] = queue(case_store)
     assert again.state is ProposalState.OPEN
     assert take(case_store, again).accepted_item_id == proposal.id
+
+
+def test_a_rule_looks_back_at_what_is_known(case_store: Store) -> None:
+    """Commitments that are not met always; motions from the day that the rule says."""
+    motion(case_store)
+    promise(case_store)
+    judge_all(case_store, CLOCK)
+    assert queue(case_store) == []
+    after, before = (date(2021, 6, 30), [NUMBER]), (date(2021, 6, 29), ["2021Z09999", NUMBER])
+    for since, found in (after, before):
+        with case_store.writing() as session:
+            kind, key = FollowKind.WORDS, uuid.uuid4()
+            value = "tolken" if len(found) == 1 else "voor tolken"
+            add_rule(session, actor(case_store, ADMINISTRATOR), CLOCK, key, kind, value, since)
+        judge_all(case_store, CLOCK)
+        assert [one.source_key for one in queue(case_store)] == found
+
+
+def test_an_item_finds_the_papers_that_named_it_before(case_store: Store) -> None:
+    letter = Publication(
+        id=publication_id("kst-31015-300"),
+        identifier="kst-31015-300",
+        title="Uitvoering van de motie van het lid Kuik (Kamerstuk 36 000, nr. 12)",
+    )
+    with case_store.writing() as session:
+        keep_told(session, [letter])
+    judge_all(case_store, CLOCK)
+    assert queue(case_store) == []
+    given = ItemInput(
+        "Motie Kuik",
+        date(2021, 6, 1),
+        source_paper=parse_identifier("kst-36000-12"),
+        outcome=Outcome.ADOPTED,
+    )
+    with case_store.writing() as session:
+        key, who = uuid.uuid4(), actor(case_store)
+        create_item(session, who, CLOCK, submission=key, kind=Kind.MOTION, given=given)
+    judge_all(case_store, CLOCK)
+    [link] = queue(case_store)
+    assert (link.kind, link.item_id, link.source_key) == (
+        HouseProposalKind.LINK,
+        key,
+        "kst-31015-300",
+    )
 
 
 def test_a_motion_that_was_not_adopted_waits_for_nothing(case_store: Store) -> None:

@@ -44,6 +44,7 @@ from tracker.services.house_records import (
     read_commitments,
     read_motions,
 )
+from tracker.services.publications import texts_of
 from tracker.services.sittings import read_calendar
 
 AT_ONCE = 500
@@ -412,8 +413,10 @@ def _of_papers(session: Session, key: Any, keys: list[uuid.UUID]) -> Iterator[_F
         return
     known = KnownItems(_known(session))
     had = _papers_had(session, [paper.identifier for paper in papers])
+    texts = texts_of(session, [paper.record_id for paper in papers if paper.record_id])
     for paper in papers:
-        printed = "\n".join(filter(None, (paper.title, paper.text)))
+        words = (paper.title, paper.text, texts.get(paper.record_id or paper.id))
+        printed = "\n".join(filter(None, words))
         for link in links_in(printed, known, paper.identifier):
             if (link.item_key, paper.identifier) not in had:
                 yield _new_link(paper, link)

@@ -23,11 +23,12 @@ from tracker.domain.house_motions import (
     subject_of,
     votes_by_party,
 )
+from tracker.domain.letters_dicta import dictum_in
 from tracker.domain.references_found import find_references
 from tracker.domain.statuses import Appreciation, Outcome
 from tracker.domain.texts import fold
 from tracker.services.clock import AMSTERDAM
-from tracker.services.publications import read_dossier_fields
+from tracker.services.publications import read_dossier_fields, texts_of
 
 _AT_ONCE = 1000
 _SUBMITS = ("indiener", "medeindiener")
@@ -46,7 +47,8 @@ class Submitter:
 class HouseMotion:
     """A motion in the register.
 
-    `subject` is what it is about, `title` the register's heading of the debate. `outcome`
+    `subject` is what it is about, `title` the register's heading of the debate, `text` what it
+    asks, as far as its own text is there. `outcome`
     is None while nothing clear was decided, `decided_on` the day of the activity in which it
     was, as far as that is known. `papers` are identifiers of its publications, the
     motion itself first; `replaces` and `related` are numbers of cases, or the paper that the
@@ -134,8 +136,11 @@ def read_motions(
         around.come_to(decisions, "besluit")
         around.follow(around.pointing(decisions, "besluit"))
     around.follow([key for key in around.records if around.get(key, "Agendapunt")])
-    papers = _publications(session, [key for key in near if around.get(key, "Document")])
-    return {key: _motion(around, record, papers, with_votes) for key, record in cases.items()}
+    documents = [key for key in near if around.get(key, "Document")]
+    papers, texts = _publications(session, documents), texts_of(session, documents)
+    return {
+        key: _motion(around, record, papers, texts, with_votes) for key, record in cases.items()
+    }
 
 
 def read_commitments(
@@ -268,6 +273,7 @@ def _motion(
     around: _Around,
     record: HouseRecord,
     papers: Mapping[uuid.UUID, Publication],
+    texts: Mapping[uuid.UUID, str],
     with_votes: bool,
 ) -> HouseMotion:
     printed = subject_of(_first(record, "onderwerp"))
@@ -289,7 +295,9 @@ def _motion(
             if fold(_first(one, "relatie")) == "gericht aan"
         ),
         committees=_committees(around, actors),
-        text=next((one.text for one in own if "verzoekt" in one.text), ""),
+        text=next(
+            filter(None, (dictum_in(texts.get(one.record_id or one.id, "")) for one in own)), ""
+        ),
         printed_appreciation=_first(record, "kabinetsappreciatie"),
         appreciation=appreciation_of(_first(record, "kabinetsappreciatie")),
         outcome=outcome_of(_as_decision(one) for one, _ in decisions),

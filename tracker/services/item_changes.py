@@ -41,8 +41,8 @@ from tracker.services.conflicts import (
     undone,
 )
 from tracker.services.items import find_item, find_item_id, refresh_words
-from tracker.services.numbers import next_number
 from tracker.services.marks import mark_citing
+from tracker.services.numbers import next_number
 from tracker.services.papers import ensure_dossier, ensure_paper
 
 COMMON = (

@@ -15,7 +15,8 @@ from sqlalchemy import Row, Table, delete, insert, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from tracker.db.tables import Citation, HouseRecord, HouseTie, Publication
+from tracker.db.indexing import index_papers
+from tracker.db.tables import Citation, DocumentText, HouseRecord, HouseTie, Publication
 from tracker.domain.errors import DomainError
 from tracker.domain.references import Dossier, PaperReference, address, parse_identifier
 from tracker.domain.references_found import find_references
@@ -92,6 +93,25 @@ def refresh(session: Session, documents: Collection[uuid.UUID]) -> set[uuid.UUID
     return touched
 
 
+def cite_texts(session: Session, documents: Collection[uuid.UUID]) -> None:
+    """Cite anew what the publications of these Documents name: the words of their files came."""
+    for part in _parts(documents):
+        rows = session.execute(
+            select(*_PUBLICATIONS.columns).where(col(Publication.record_id).in_(part))
+        )
+        _cite(session, [dict(row._mapping) for row in rows])
+
+
+def texts_of(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The words of the files of these Documents, as far as they were read."""
+    found: dict[uuid.UUID, str] = {}
+    for part in _parts(documents):
+        statement = select(DocumentText.record_id, DocumentText.text)
+        wanted = col(DocumentText.record_id).in_(part), col(DocumentText.read_at).is_not(None)
+        found |= dict(session.exec(statement.where(*wanted)).all())
+    return found
+
+
 def keep_told(session: Session, publications: Iterable[Publication]) -> set[uuid.UUID]:
     """Keep what another source than the register tells of papers, in bulk.
 
@@ -127,8 +147,11 @@ def _refresh(session: Session, documents: set[uuid.UUID]) -> set[uuid.UUID]:
         documents = _rivals(session, claims.values(), held, known) - seen
     wanted = _assigned(claims.values())
     gone = [row.id for identifier, row in held.items() if identifier not in wanted]
+    for part in _parts(seen - claims.keys()):
+        session.execute(delete(DocumentText).where(col(DocumentText.record_id).in_(part)))
     for part in _parts(gone):
         session.execute(delete(Publication).where(col(Publication.id).in_(part)))
+    index_papers(session.connection(), held.keys() - wanted.keys())
     return _write(session, wanted, held | known) | set(gone)
 
 
@@ -360,24 +383,26 @@ def _write(
             reworded.append(values)
     _put(session, changed)
     _cite(session, reworded)
+    index_papers(session.connection(), [values["identifier"] for values in changed])
     return {values["id"] for values in changed}
 
 
 def _cite(session: Session, publications: Sequence[Told]) -> None:
     for part in _parts([one["id"] for one in publications]):
         session.execute(delete(Citation).where(col(Citation.publication_id).in_(part)))
+    texts = texts_of(session, [one["record_id"] for one in publications if one["record_id"]])
     citations = [
         {"publication_id": one["id"], "cited": cited}
         for one in publications
-        for cited in _cited_in(one)
+        for cited in _cited_in(one, texts.get(one["record_id"], ""))
     ]
     if citations:
         session.connection().execute(insert(_CITATIONS), citations)
 
 
-def _cited_in(publication: Told) -> list[str]:
+def _cited_in(publication: Told, text: str) -> list[str]:
     """The identifiers that the words name, each once; none where the print may mean two."""
-    words = f"{publication['title']}\n{publication['text']}"
+    words = f"{publication['title']}\n{publication['text']}\n{text}"
     own = {publication["identifier"], publication["number"]}
     return sorted({one.id for one in find_references(words) if not one.alternatives} - own)
 

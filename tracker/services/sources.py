@@ -101,7 +101,7 @@ def add_built_in(session: Session, clock: Clock) -> int:
 
 def list_sources(session: Session, now: datetime) -> tuple[SourceStanding, ...]:
     """Every source that was not withdrawn, in order, at a moment in real time."""
-    rows = session.exec(
+    rows: Any = session.exec(
         select(Source, SourceState)
         .join(SourceState, col(SourceState.source_id) == col(Source.id), isouter=True)
         .where(col(Source.withdrawn).is_(False))
@@ -225,6 +225,14 @@ def _built_in() -> list[Source]:
         )
         for position, category in enumerate(CATEGORIES, start=1)
     ]
+    texts = Source(
+        id=row_key(Source, "teksten"),
+        kind=SourceKind.TEXTS,
+        code="teksten",
+        name="Tweede Kamer: teksten van brieven en moties",
+        built_in=True,
+        position=len(CATEGORIES) + 1,
+    )
     feeds = [
         Source(
             id=row_key(Source, code),
@@ -238,7 +246,7 @@ def _built_in() -> list[Source]:
         )
         for position, (code, name, address, paused) in enumerate(FEEDS, start=101)
     ]
-    return categories + feeds
+    return [*categories, texts, *feeds]
 
 
 def _standing(

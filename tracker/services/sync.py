@@ -25,7 +25,8 @@ from tracker.db.session import Store
 from tracker.db.tables import Source, SourceState
 from tracker.db.tables.sources import SourceKind
 from tracker.domain.errors import DomainError
-from tracker.services.clock import Clock
+from tracker.services.clock import AMSTERDAM, Clock
+from tracker.services.document_texts import ReadText, keep_text, next_due, read_text
 from tracker.services.feed_pages import keep_feed
 from tracker.services.leases import is_gone, new_holder
 from tracker.services.sync_pages import KeptPage, keep_page
@@ -34,6 +35,7 @@ ASKED_AGAIN_AFTER = timedelta(minutes=10)
 LEASED_FOR = timedelta(minutes=6)
 STOPS_WITHIN = timedelta(seconds=20)
 LOOKED_EVERY = timedelta(seconds=15)
+UNREADABLE_IN_A_ROW = 5
 STUCK = "sync.stuck"
 ELSEWHERE = "sync.elsewhere"
 BROKEN = "sync.broken"
@@ -203,6 +205,7 @@ class _Reading:
         self.on_page, self.stop, self.began = on_page, stop, began
         self.holder = new_holder()
         self.so_far = SourceRun(source.code, source.name, "stopped")
+        self.unreadable: list[ReadText] = []
 
     def run(self) -> SourceRun:
         """Read it under its lease."""
@@ -220,9 +223,11 @@ class _Reading:
             self._give_back()
 
     def dry_run(self) -> SourceRun:
-        """Read it and keep nothing, under no lease."""
+        """Read it and keep nothing, under no lease; of files there is nothing to tell before."""
         if self.source.paused:
             return self._ended("paused")
+        if self.source.kind is SourceKind.TEXTS:
+            return self._ended("caught_up")
         try:
             return self._ended(self._read_pages(self._read_only))
         except Exception as error:
@@ -253,6 +258,8 @@ class _Reading:
         base = self.syncer.settings.syncfeed_url
         with self.store.reading() as session:
             state = session.get(SourceState, self.source.id)
+        if self.source.kind is SourceKind.TEXTS:
+            return f"{base}/Resources"
         if state and state.checkpoint and _host(state.checkpoint) == _host(base):
             return state.checkpoint
         return f"{base}/Feed?category={self.source.category}"
@@ -288,10 +295,16 @@ class _Reading:
         """Fetch and read a page outside any transaction; gives what keeps it inside one."""
         if self.source.kind is SourceKind.SYNCFEED:
             return self._house_page(address, self.fetcher.fetch(address))
+        if self.source.kind is SourceKind.TEXTS:
+            return self._text_page()
         with self.store.reading() as session:
-            state = session.get(SourceState, self.source.id) or SourceState()
+            state = session.get(SourceState, self.source.id)
         return self._feed_page(
-            self.fetcher.fetch(address, etag=state.etag, last_modified=state.last_modified)
+            self.fetcher.fetch(
+                address,
+                etag=state.etag if state else None,
+                last_modified=state.last_modified if state else None,
+            )
         )
 
     def _house_page(self, asked: str, fetched: Fetched) -> Callable[[Session], _Page]:
@@ -322,6 +335,24 @@ class _Reading:
             caught_up=True,
             newest_at=max(times, default=None),
             **known,
+        )
+
+    def _text_page(self) -> Callable[[Session], _Page]:
+        """One document's file is a page; when several in a row cannot be had, the source fails."""
+        if len(self.unreadable) == UNREADABLE_IN_A_ROW:
+            last = self.unreadable[-1]
+            raise _Failed(last.failure_code, last.facts)
+        base, now = self.syncer.settings.syncfeed_url, self.clock.real_now()
+        with self.store.reading() as session:
+            due = next_due(session, now, now.astimezone(AMSTERDAM).date())
+        if due is None:
+            return lambda _session: _Page(KeptPage(), None, True)
+        read = read_text(self.fetcher, base, due)
+        self.unreadable = [*self.unreadable, read] if read.is_missing else []
+        return lambda session: _Page(
+            keep_text(session, read, self.clock.real_now(), random.random()),
+            f"{base}/Resources/{due.record_id}",
+            caught_up=False,
         )
 
     # The source's state
@@ -437,7 +468,7 @@ def _chosen(
     if codes is None:
         return sources
     if unknown := set(codes) - {source.code for source in sources}:
-        raise DomainError("source.unknown", code=sorted(unknown)[0])
+        raise DomainError("source.unknown", name=sorted(unknown)[0])
     return [source for source in sources if source.code in codes]
 
 

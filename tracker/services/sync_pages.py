@@ -320,7 +320,7 @@ def _set_aside(
         session.execute(
             update(SetAside)
             .where(
-                SetAside.source_id == source_id,
+                col(SetAside.source_id) == source_id,
                 col(SetAside.settled_at).is_(None),
                 col(SetAside.entry_key).in_(part),
             )

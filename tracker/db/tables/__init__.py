@@ -7,6 +7,7 @@ from tracker.db.tables.deadlines import Deadline
 from tracker.db.tables.history import Change
 from tracker.db.tables.house import (
     Citation,
+    DocumentText,
     FollowRule,
     HouseProposal,
     HouseRecord,
@@ -29,6 +30,7 @@ from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure
 from tracker.db.tables.papers import Dossier, Paper
 from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
 from tracker.db.tables.recesses import RecessCalendar, RecessRow
+from tracker.db.tables.search import SearchSubject
 from tracker.db.tables.sources import SetAside, Source, SourceState
 from tracker.db.tables.views import Subscription, View
 
@@ -38,6 +40,7 @@ __all__ = [
     "Change",
     "Citation",
     "Deadline",
+    "DocumentText",
     "Dossier",
     "Executor",
     "FollowRule",
@@ -63,6 +66,7 @@ __all__ = [
     "RecessCalendar",
     "RecessRow",
     "RecordToJudge",
+    "SearchSubject",
     "SetAside",
     "SetupLink",
     "SignIn",

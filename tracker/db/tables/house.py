@@ -108,6 +108,24 @@ class Citation(SQLModel, table=True):
     cited: str = Field(primary_key=True)
 
 
+class DocumentText(SQLModel, table=True):
+    """The words of a Document's file, or that it could not be read yet.
+
+    `record_id` is the Document; `length` that of the file when it was asked for, as the
+    register prints it: another one means another file. Times are real time.
+    """
+
+    __tablename__ = "documenttext"
+
+    record_id: uuid.UUID = Field(primary_key=True)
+    length: str = ""
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failures: int = 0
+    failure_code: str | None = None
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class LookUp(SQLModel, table=True):
     """A reference that was looked up at the sources; `leased_until` while somebody asks.
 

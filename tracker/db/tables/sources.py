@@ -13,10 +13,11 @@ from tracker.db.tables.versioned import Versioned
 
 
 class SourceKind(StrEnum):
-    """In what shape a source tells its news."""
+    """In what shape a source tells its news; `texts` are the files of the House's documents."""
 
     SYNCFEED = "syncfeed"
     FEED = "feed"
+    TEXTS = "texts"
 
 
 class Source(Versioned, table=True):

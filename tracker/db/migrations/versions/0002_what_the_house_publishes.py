@@ -63,6 +63,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_housetie_to", ["to_id", "field"], unique=False)
 
     op.create_table(
+        "documenttext",
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("length", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failure_code", sa.String(), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("record_id"),
+    )
+    op.create_table(
         "lookup",
         sa.Column("identifier", sa.String(), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
@@ -109,7 +120,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("syncfeed", "feed", name="sourcekind", native_enum=False, length=32),
+            sa.Enum("syncfeed", "feed", "texts", name="sourcekind", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("code", sa.String(), nullable=False),
@@ -276,6 +287,7 @@ def downgrade() -> None:
 
     op.drop_table("publication")
     op.drop_table("lookup")
+    op.drop_table("documenttext")
     with op.batch_alter_table("housetie", schema=None) as batch_op:
         batch_op.drop_index("ix_housetie_to")
 
