@@ -22,7 +22,6 @@ from tracker.db.tables import (
     Publication,
     RecordToJudge,
 )
-from tracker.db.tables.history import Way
 from tracker.db.tables.house import HouseProposalKind
 from tracker.db.tables.letters import ProposalState
 from tracker.domain.errors import DomainError
@@ -35,7 +34,7 @@ from tracker.domain.references import parse_identifier
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import OPEN, Kind, Outcome
 from tracker.domain.terms_found import FoundTerm, find_requested_terms
-from tracker.services.actors import Actor, act
+from tracker.services.actors import BY_SYNC, act
 from tracker.services.clock import Clock
 from tracker.services.follow_rules import list_rules
 from tracker.services.house_records import (
@@ -44,13 +43,13 @@ from tracker.services.house_records import (
     read_commitments,
     read_motions,
 )
+from tracker.services.papers import fill_in
 from tracker.services.publications import texts_of
 from tracker.services.sittings import read_calendar
 
 AT_ONCE = 500
 LONGEST_TITLE = 160
 
-_SYNC = Actor(user_id=None, way=Way.SYNC)
 _NAMESPACE = uuid.UUID("0f6a7a0e-5c0b-5d52-8f0e-2f9d5d6a1c34")
 _LOCK = 6_011_996
 _CATEGORIES = ("Zaak", "Toezegging", "Document", "Publication")
@@ -111,12 +110,13 @@ def judge_marked(session: Session, clock: Clock, limit: int = AT_ONCE) -> int:
         select(RecordToJudge.record_id, RecordToJudge.category)
         .order_by(col(RecordToJudge.record_id))
         .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     if not marks:
         return 0
     keys = [key for key, _ in marks]
     session.execute(delete(RecordToJudge).where(col(RecordToJudge.record_id).in_(keys)))
-    act(session, _SYNC, clock)
+    act(session, BY_SYNC, clock)
     zaken, toezeggingen, documents, publications = (
         [key for key, category in marks if category == one] for one in _CATEGORIES
     )
@@ -411,6 +411,7 @@ def _of_papers(session: Session, key: Any, keys: list[uuid.UUID]) -> Iterator[_F
     ]
     if not papers:
         return
+    _fill_in(session, papers)
     known = KnownItems(_known(session))
     had = _papers_had(session, [paper.identifier for paper in papers])
     texts = texts_of(session, [paper.record_id for paper in papers if paper.record_id])
@@ -420,6 +421,16 @@ def _of_papers(session: Session, key: Any, keys: list[uuid.UUID]) -> Iterator[_F
         for link in links_in(printed, known, paper.identifier):
             if (link.item_key, paper.identifier) not in had:
                 yield _new_link(paper, link)
+
+
+def _fill_in(session: Session, publications: list[Publication]) -> None:
+    """What items use already gets what is known of it now."""
+    told = {one.identifier: one for one in publications}
+    for part in _parts(told):
+        for identifier in session.exec(
+            select(Paper.identifier).where(col(Paper.identifier).in_(part))
+        ).all():
+            fill_in(session, told[identifier])
 
 
 def _known(session: Session) -> list[Known]:

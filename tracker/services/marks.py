@@ -21,7 +21,7 @@ def mark_records(session: Session, category: str, keys: Iterable[uuid.UUID]) -> 
     """Mark records of one category, or publications by their own key."""
     rows = [{"record_id": key, "category": category} for key in sorted(keys)]
     if rows:
-        session.connection().execute(_insert(session).on_conflict_do_nothing(), rows)
+        session.connection().execute(_held(_insert(session)), rows)
 
 
 def mark_register(session: Session, since: date | None) -> None:
@@ -54,9 +54,15 @@ def _since(since: date | None) -> ColumnElement[bool]:
 
 def _mark(session: Session, rows: Any) -> None:
     names = ["record_id", "category"]
-    session.execute(_insert(session).from_select(names, rows).on_conflict_do_nothing())
+    session.execute(_held(_insert(session).from_select(names, rows)))
 
 
 def _insert(session: Session) -> Any:
     on_postgres = session.get_bind().dialect.name == "postgresql"
     return (postgresql.insert if on_postgres else sqlite.insert)(_TO_JUDGE)
+
+
+def _held(statement: Any) -> Any:
+    """A mark that is there already is written again, so that nobody takes it before we end."""
+    category = {"category": statement.excluded.category}
+    return statement.on_conflict_do_update(index_elements=["record_id"], set_=category)

@@ -6,6 +6,7 @@ written follows from the entries alone, so that a page read again changes nothin
 
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +14,16 @@ from typing import Any
 
 from sqlalchemy import Table, delete, inspect, text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.adapters.syncfeed import BrokenEntry, Entry, FeedPage, local_day
-from tracker.db.tables import HouseRecord, HouseTie, RecordToJudge, SetAside, Source
+from tracker.db.tables import HouseRecord, HouseTie, Publication, SetAside, Source
+from tracker.services.marks import mark_records
 from tracker.services.publications import documents_affected, refresh
 
 _RECORDS: Table = inspect(HouseRecord).local_table  # type: ignore[assignment]
 _TIES: Table = inspect(HouseTie).local_table  # type: ignore[assignment]
-_TO_JUDGE: Table = inspect(RecordToJudge).local_table  # type: ignore[assignment]
 _SET_ASIDE: Table = inspect(SetAside).local_table  # type: ignore[assignment]
 _AT_ONCE = 1000
 _LOCK = 6_011_995
@@ -32,8 +34,11 @@ _DAYS = {
     "Toezegging": ("aanmaakdatum",),
     "Activiteit": ("datum", "aanvangstijd"),
 }
-_JUDGED_ITSELF = {"Toezegging", "Document"}
-_BELONGS_TO_CASE = {"ZaakActor", "Besluit", "Document"}
+_PEOPLE = {"Persoon", "Fractie", "Commissie"}
+_NAMED_IN_ACTOR = ("persoon", "fractie", "commissie")
+_NAMED_IN_COMMITMENT = ("toegezegdAan", "toegezegdAanPersoon", "toegezegdAanFractie")
+_FULFILLED_BY = "kamerbriefNakoming"
+_BY_NUMBER = uuid.UUID("0d2f9c52-6f0b-5c3e-8a55-3f7a1f6f4b10")
 _CONTENT = ("category", "number", "day", "deleted", "fields")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -95,13 +100,13 @@ def keep_entries(session: Session, entries: Sequence[Entry]) -> KeptPage:
         or ties[key] != known_ties.get(key, set())
     }
     moved = {key for key in rows if key in differing or rows[key] != known[key]}
-    before = _concerned(session, rows, known, differing)
+    of = _by_category(rows, differing)
+    before = _concerned(session, of)
     _put(session, _RECORDS, [rows[key] for key in moved], ["id"])
     _replace_ties(session, differing, ties, known_ties)
-    after = _concerned(session, rows, known, differing)
-    documents = before.documents | after.documents
-    refresh(session, documents)
-    _mark(session, before.cases | after.cases, documents, before.commitments | after.commitments)
+    concerned = before.and_also(_concerned(session, of))
+    refreshed = refresh(session, concerned.documents)
+    _mark(session, concerned, known, _documents_of(session, refreshed))
     return _counted(rows, known, differing, repeated=len(entries) - len(newest))
 
 
@@ -149,7 +154,14 @@ def _day(category: str, fields: Mapping[str, Sequence[str]]) -> Any:
 def _ties(entry: Entry) -> set[Tie]:
     if entry.deleted:
         return set()
-    return {(entry.id, field, to) for field, found in entry.refs.items() for to in found}
+    ties = {(entry.id, field, to) for field, found in entry.refs.items() for to in found}
+    numbers = entry.fields.get(_FULFILLED_BY, ())
+    return ties | {(entry.id, _FULFILLED_BY, _number_key(number)) for number in numbers}
+
+
+def _number_key(number: str) -> uuid.UUID:
+    """What stands for a document's or a case's number in a tie: the one meant may come later."""
+    return uuid.uuid5(_BY_NUMBER, number)
 
 
 def _known(session: Session, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Row]:
@@ -219,31 +231,43 @@ class _Concerned:
     documents: set[uuid.UUID]
     commitments: set[uuid.UUID]
 
+    def and_also(self, other: "_Concerned") -> "_Concerned":
+        """Those of both."""
+        return _Concerned(
+            self.cases | other.cases,
+            self.documents | other.documents,
+            self.commitments | other.commitments,
+        )
 
-def _concerned(
-    session: Session,
-    rows: Mapping[uuid.UUID, Row],
-    known: Mapping[uuid.UUID, Row],
-    differing: Collection[uuid.UUID],
-) -> _Concerned:
-    """As the ties stand now: asked before they are replaced, and after."""
-    of: dict[str, set[uuid.UUID]] = {}
+
+def _by_category(
+    rows: Mapping[uuid.UUID, Row], differing: Collection[uuid.UUID]
+) -> dict[str, set[uuid.UUID]]:
+    found: dict[str, set[uuid.UUID]] = defaultdict(set)
     for key in differing:
-        of.setdefault(rows[key]["category"], set()).add(key)
-    dossiers, activities = of.get("Kamerstukdossier", set()), of.get("Activiteit", set())
-    points = of.get("Agendapunt", set()) | _tied_from(session, activities, "activiteit")
-    decisions = of.get("Besluit", set()) | _tied_from(session, points, "agendapunt")
-    decisions |= _tied_to(session, of.get("Stemming", set()), "besluit")
-    belonging = set().union(*(of.get(name, set()) for name in _BELONGS_TO_CASE)) | decisions
-    cases = of.get("Zaak", set()) | _tied_to(session, belonging, "zaak")
-    cases |= _tied_from(session, dossiers, "kamerstukdossier")
-    documents = of.get("Document", set()) | documents_affected(
-        session, dossiers | of.get("DocumentActor", set())
-    )
-    promised = _known(session, _tied_from(session, activities, "activiteit"))
-    commitments = {key for key, row in promised.items() if row["category"] == "Toezegging"}
+        found[rows[key]["category"]].add(key)
+    return found
+
+
+def _concerned(session: Session, of: Mapping[str, set[uuid.UUID]]) -> _Concerned:
+    """As the ties stand now: asked before they are replaced, and after.
+
+    Whatever came first: what rests on an entity that comes after it is found here.
+    """
+    dossiers, people = of["Kamerstukdossier"], set().union(*(of[name] for name in _PEOPLE))
+    activities = of["Activiteit"] | _tied_from(session, of["Commissie"], "voortouwcommissie")
+    points = of["Agendapunt"] | _tied_from(session, of["Activiteit"], "activiteit")
+    decisions = of["Besluit"] | _tied_from(session, points, "agendapunt")
+    decisions |= _tied_to(session, of["Stemming"], "besluit")
+    documents = of["Document"] | documents_affected(session, dossiers | of["DocumentActor"])
+    cases = of["Zaak"] | _tied_to(session, of["ZaakActor"] | decisions | documents, "zaak")
+    cases |= _tied_from(session, dossiers, "kamerstukdossier") | _cases_naming(session, people)
+    commitments = of["Toezegging"] | _tied_from(session, activities, "activiteit")
+    for field in _NAMED_IN_COMMITMENT:
+        commitments |= _tied_from(session, people, field)
+    numbers = map(_number_key, _numbers(session, cases | documents))
     return _Concerned(
-        _motions(session, cases, known), documents, of.get("Toezegging", set()) | commitments
+        cases, documents, commitments | _tied_from(session, set(numbers), _FULFILLED_BY)
     )
 
 
@@ -263,33 +287,60 @@ def _tied_from(session: Session, keys: Collection[uuid.UUID], field: str) -> set
     return found
 
 
-def _motions(
-    session: Session, cases: Collection[uuid.UUID], known: Mapping[uuid.UUID, Row]
-) -> set[uuid.UUID]:
-    """Those of these cases that are motions, or were before this page."""
-    found = {key for key in cases if key in known and _is_motion(known[key])}
-    found |= {key for key, row in _known(session, cases).items() if _is_motion(row)}
+def _cases_naming(session: Session, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """The cases of which one of these members, parties and committees is an actor."""
+    to_case, found = aliased(HouseTie), set[uuid.UUID]()
+    for part in _parts(people):
+        named = (
+            select(to_case.to_id)
+            .join(HouseTie, col(HouseTie.from_id) == col(to_case.from_id))
+            .where(
+                col(HouseTie.to_id).in_(part),
+                col(HouseTie.field).in_(_NAMED_IN_ACTOR),
+                col(to_case.field) == "zaak",
+            )
+        )
+        found |= set(session.exec(named))
     return found
+
+
+def _numbers(session: Session, keys: Collection[uuid.UUID]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(keys):
+        numbers = select(HouseRecord.number).where(col(HouseRecord.id).in_(part))
+        found |= {number for number in session.exec(numbers) if number}
+    return found
+
+
+def _documents_of(session: Session, publications: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    found: set[uuid.UUID] = set()
+    for part in _parts(publications):
+        documents = select(Publication.record_id).where(col(Publication.id).in_(part))
+        found |= {key for key in session.exec(documents) if key}
+    return found
+
+
+def _mark(
+    session: Session,
+    concerned: _Concerned,
+    known: Mapping[uuid.UUID, Row],
+    refreshed: set[uuid.UUID],
+) -> None:
+    """Mark what is judged of what is concerned; of cases that are the motions."""
+    kept = _known(session, concerned.cases | concerned.documents | concerned.commitments)
+    category = {key: row["category"] for key, row in kept.items()}
+    cases = {key for key in kept.keys() & concerned.cases if _is_motion(kept[key])}
+    cases |= {key for key in known.keys() & concerned.cases if _is_motion(known[key])}
+    documents = {key for key in concerned.documents if category.get(key) == "Document"}
+    commitments = {key for key in concerned.commitments if category[key] == "Toezegging"}
+    mark_records(session, "Zaak", cases)
+    mark_records(session, "Document", documents | refreshed)
+    mark_records(session, "Toezegging", commitments)
 
 
 def _is_motion(row: Row) -> bool:
     kinds = row["fields"].get("soort", ())
     return row["category"] == "Zaak" and any("motie" in kind.lower() for kind in kinds)
-
-
-def _mark(
-    session: Session,
-    cases: Iterable[uuid.UUID],
-    documents: Iterable[uuid.UUID],
-    commitments: Iterable[uuid.UUID],
-) -> None:
-    marks = {"Zaak": cases, "Document": documents, "Toezegging": commitments}
-    rows = [
-        {"record_id": key, "category": category}
-        for category, keys in marks.items()
-        for key in sorted(keys)
-    ]
-    _put(session, _TO_JUDGE, rows, ["record_id"], replace=False)
 
 
 # What could not be read
@@ -354,16 +405,14 @@ def entry_key(entry: Entry | BrokenEntry) -> str | None:
 # Writing
 
 
-def _put(
-    session: Session, table: Table, rows: Sequence[Row], key: list[str], *, replace: bool = True
-) -> None:
-    """Insert rows by their key; those that are there are replaced, or left as they are."""
+def _put(session: Session, table: Table, rows: Sequence[Row], key: list[str]) -> None:
+    """Insert rows by their key; those that are there are replaced."""
     if not rows:
         return
     on_postgres = session.get_bind().dialect.name == "postgresql"
     statement: Any = (postgresql.insert if on_postgres else sqlite.insert)(table)
     others = {name: statement.excluded[name] for name in table.columns.keys() if name not in key}  # noqa: SIM118
-    if replace and others:
+    if others:
         statement = statement.on_conflict_do_update(index_elements=key, set_=others)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=key)
