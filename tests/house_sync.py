@@ -74,18 +74,11 @@ def prepare(store: Store, *, followed: bool = True) -> None:
 def syncer(store: Store, feed: HouseFeed, *, private: bool = True, judged: bool = True) -> Syncer:
     """What reads the tests' House, with the real fetcher."""
     networks = (LOOPBACK,) if private else ()
-    settings = SyncSettings(
-        syncfeed_url=feed.base,
-        odata_url=f"{feed.origin}/OData",
-        sru_url=f"{feed.origin}/sru",
-        private_networks=networks,
-        user_agent="Nakoming/test",
-    )
     return Syncer(
         store,
         worked_case.CLOCK,
-        settings,
-        lambda: Fetcher(settings.user_agent, networks),
+        SyncSettings(feed.base),
+        lambda: Fetcher("Nakoming/test", networks),
         judge_all if judged else None,
     )
 

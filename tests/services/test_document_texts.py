@@ -93,7 +93,7 @@ def read(store: Store, house: House) -> SourceRun:
     networks = (ip_network("127.0.0.0/8"),)
     with store.writing() as session:
         add_built_in(session, CLOCK)
-    settings = SyncSettings(house.address, "", "", networks)
+    settings = SyncSettings(house.address)
     syncer = Syncer(store, CLOCK, settings, lambda: Fetcher("Nakoming tests", networks), judge_all)
     [run] = syncer.run_once(["teksten"])
     return run

@@ -32,6 +32,8 @@ class Actor:
 
 SYSTEM = Actor(user_id=None, role=Role.ADMINISTRATOR, way=Way.COMMAND)
 
+BY_SYNC = Actor(user_id=None, way=Way.SYNC)
+
 
 def act(session: Session, actor: Actor, clock: Clock, reason: str = "") -> Action:
     """Begin an action: all that the session changes from here is recorded under it."""

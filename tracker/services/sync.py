@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +34,8 @@ ASKED_AGAIN_AFTER = timedelta(minutes=10)
 LEASED_FOR = timedelta(minutes=6)
 STOPS_WITHIN = timedelta(seconds=20)
 LOOKED_EVERY = timedelta(seconds=15)
+RENEWED_AFTER = timedelta(minutes=1)
+TURN = timedelta(minutes=5)
 UNREADABLE_IN_A_ROW = 5
 STUCK = "sync.stuck"
 ELSEWHERE = "sync.elsewhere"
@@ -45,13 +46,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SyncSettings:
-    """Where the sources are, what the fetcher may reach, and how often they are asked."""
+    """Where the House's feed is, and how long after it has all a source is asked again."""
 
     syncfeed_url: str
-    odata_url: str
-    sru_url: str
-    private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
-    user_agent: str = "Nakoming"
     asked_again_after: timedelta = ASKED_AGAIN_AFTER
 
 
@@ -101,6 +98,7 @@ class _NotKept(Exception):
 
 
 OnPage = Callable[[SourceRun], None]
+AfterRound = Callable[[threading.Event], object]
 
 
 class Syncer:
@@ -134,8 +132,9 @@ class Syncer:
     ) -> tuple[SourceRun, ...]:
         """Read each source, or those named, until it has no more or `stop` is set.
 
-        `only_due` passes over those whose time has not come. A dry run keeps nothing. Raises
-        DomainError 'source.unknown' for a code that no source has.
+        `only_due` passes over those whose time has not come, and lets one that has much to
+        tell give way to the others after a while. A dry run keeps nothing. Raises DomainError
+        'source.unknown' for a code that no source has.
         """
         began, stop = self.clock.real_now(), stop or threading.Event()
         with self.store.reading() as session:
@@ -145,15 +144,21 @@ class Syncer:
             for source in sources:
                 if stop.is_set():
                     break
-                reading = _Reading(self, source, fetcher, on_page, stop, began)
+                turn = TURN if only_due else timedelta.max
+                reading = _Reading(self, source, fetcher, on_page, stop, began, turn)
                 runs.append(reading.dry_run() if dry_run else reading.run())
         return tuple(runs)
 
-    def keep_running(self, stop: threading.Event) -> None:
-        """Ask each source when its time has come, until `stop` is set."""
+    def keep_running(self, stop: threading.Event, after: AfterRound) -> None:
+        """Ask each source when its time has come, until `stop` is set.
+
+        Each round ends with what was marked meanwhile, and with `after`.
+        """
         while not stop.is_set():
             try:
                 self.run_once(only_due=True, stop=stop)
+                self.judge_marked()
+                after(stop)
             except Exception:
                 _log.exception("a round of the sources failed")
             stop.wait(LOOKED_EVERY.total_seconds())
@@ -171,11 +176,10 @@ class Syncer:
 class SyncLoop:
     """The sources, read by a thread beside the server."""
 
-    def __init__(self, syncer: Syncer) -> None:
-        self._syncer = syncer
+    def __init__(self, syncer: Syncer, after: AfterRound) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(
-            target=syncer.keep_running, args=(self._stop,), name="sync", daemon=True
+            target=syncer.keep_running, args=(self._stop, after), name="sync", daemon=True
         )
 
     def start(self) -> None:
@@ -199,17 +203,20 @@ class _Reading:
         on_page: OnPage | None,
         stop: threading.Event,
         began: datetime,
+        turn: timedelta,
     ) -> None:
         self.syncer, self.source, self.fetcher = syncer, source, fetcher
         self.store, self.clock = syncer.store, syncer.clock
-        self.on_page, self.stop, self.began = on_page, stop, began
+        self.on_page, self.stop, self.began, self.turn = on_page, stop, began, turn
         self.holder = new_holder()
         self.so_far = SourceRun(source.code, source.name, "stopped")
+        self.leased_at = self.clock.real_now()
+        self.unwanted = source.paused
         self.unreadable: list[ReadText] = []
 
     def run(self) -> SourceRun:
         """Read it under its lease."""
-        if self.source.paused:
+        if self.unwanted:
             return self._ended("paused")
         if not self._lease():
             return self._ended("leased")
@@ -224,7 +231,7 @@ class _Reading:
 
     def dry_run(self) -> SourceRun:
         """Read it and keep nothing, under no lease; of files there is nothing to tell before."""
-        if self.source.paused:
+        if self.unwanted:
             return self._ended("paused")
         if self.source.kind is SourceKind.TEXTS:
             return self._ended("caught_up")
@@ -238,13 +245,15 @@ class _Reading:
 
     def _read_pages(self, read: Callable[[str], _Page]) -> str:
         """Page after page from the checkpoint; gives how it ended."""
-        address = self._start()
+        address, began = self._start(), self.clock.real_now()
         seen = {address}
-        while not self.stop.is_set():
+        while not self.stop.is_set() and self.clock.real_now() - began < self.turn:
             page = read(address)
             self._tell(page)
             if page.caught_up:
                 return "caught_up"
+            if self.unwanted:
+                return "paused"
             if page.checkpoint is None or page.checkpoint in seen:
                 raise _Failed(STUCK, {"address": address})
             address = page.checkpoint
@@ -274,6 +283,7 @@ class _Reading:
     # One page
 
     def _read_and_keep(self, address: str) -> _Page:
+        self._renew()
         keep = self._fetch(address)
         with self.store.writing() as session:
             page = keep(session)
@@ -315,11 +325,13 @@ class _Reading:
         times = [
             one.updated_at for one in read.entries if isinstance(one, Entry) and one.updated_at
         ]
-        last_page = read.next is None and (read.resume is not None or checkpoint is None)
+        no_more = read.next is None and (read.resume is not None or checkpoint is None)
+        if not read.entries:
+            no_more = read.next is None or checkpoint == asked
         return lambda session: _Page(
             keep_page(session, self.source, read, self.clock.real_now()),
             checkpoint,
-            caught_up=not read.entries or last_page,
+            caught_up=no_more,
             newest_at=max(times, default=None),
         )
 
@@ -327,7 +339,8 @@ class _Reading:
         known = {"etag": fetched.etag, "last_modified": fetched.last_modified}
         if fetched.status == 304:
             return lambda _session: _Page(KeptPage(), None, True, **known)
-        read = read_feed(fetched.body, fetched.content_type)
+        charset = f"; charset={fetched.charset}" if fetched.charset else ""
+        read = read_feed(fetched.body, fetched.content_type + charset, fetched.url)
         times = [at for one in read.entries if (at := one.updated_at or one.published_at)]
         return lambda session: _Page(
             keep_feed(session, self.source, read, self.clock.real_now()),
@@ -368,12 +381,20 @@ class _Reading:
             held = state.lease_holder is not None and (state.lease_until or now) > now
             if held and not is_gone(str(state.lease_holder)):
                 return False
-            done = state.caught_up or state.failures > 0
-            if done and state.asked_at is not None and state.asked_at > self.began:
+            answers = (state.answered_at if state.caught_up else None, state.failed_at)
+            if any(at and at > self.began for at in answers):
                 return False
             state.lease_holder, state.lease_until = self.holder, now + LEASED_FOR
-            state.asked_at = now
+            state.asked_at = self.leased_at = now
         return True
+
+    def _renew(self) -> None:
+        """Judging what the page before told may have taken long."""
+        now = self.clock.real_now()
+        if now - self.leased_at > RENEWED_AFTER:
+            with self.store.writing() as session:
+                self._update(session, {"lease_until": now + LEASED_FOR})
+            self.leased_at = now
 
     def _move(self, session: Session, page: _Page) -> None:
         """Move the checkpoint, in the transaction that keeps its page."""
@@ -398,6 +419,12 @@ class _Reading:
             "lease_until": now + LEASED_FOR,
         }
         self._update(session, values)
+        self.leased_at, self.unwanted = now, self._is_unwanted(session)
+
+    def _is_unwanted(self, session: Session) -> bool:
+        """Whether an administrator paused or withdrew the source meanwhile."""
+        unwanted = or_(col(Source.paused), col(Source.withdrawn))
+        return bool(session.exec(select(unwanted).where(Source.id == self.source.id)).one())
 
     def _update(self, session: Session, values: dict[str, Any]) -> None:
         done: CursorResult[Any] = session.execute(  # type: ignore[assignment]

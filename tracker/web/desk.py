@@ -21,6 +21,7 @@ from tracker.services import accounts
 from tracker.services.actors import Actor
 from tracker.services.clock import Clock
 from tracker.services.letters import open_proposals
+from tracker.services.lookups import LookUps
 from tracker.services.sittings import Sittings
 from tracker.web.rendering import render
 from tracker.web.security import FORM_COOKIE
@@ -37,6 +38,7 @@ class Office:
     base_url: str
     demo: bool = False
     sittings: Sittings = field(default_factory=Sittings)
+    look_ups: LookUps | None = None
 
     @property
     def https(self) -> bool:

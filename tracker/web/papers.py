@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from tracker.domain.errors import DomainError
 from tracker.domain.references_read import read_dossier
+from tracker.services.lookups import Standing, may_be_asked, standing
 from tracker.services.paper_pages import (
     PaperName,
     PaperPage,
@@ -15,6 +16,7 @@ from tracker.services.paper_pages import (
     read_paper_name,
 )
 from tracker.web.desk import Desk, desk_of
+from tracker.web.forms import FormData
 
 
 class PaperController(Controller):
@@ -31,6 +33,20 @@ class PaperController(Controller):
         except DomainError:
             return _unknown(desk, identifier)
         return _paper(desk, name)
+
+    @post("/{identifier:str}/look-up", sync_to_thread=True)
+    def look_up(
+        self, request: Request[Any, Any, Any], identifier: FromPath[str], data: FormData
+    ) -> Response[Any]:
+        """Ask the sources for a paper."""
+        desk = desk_of(request)
+        try:
+            name = read_paper_name(identifier)
+        except DomainError:
+            return _unknown(desk, identifier)
+        found = desk.office.look_ups and desk.office.look_ups.resolve(name.identifier)
+        said = desk.messages.text("Gevonden.") if found else ""
+        return desk.redirect(f"/papers/{name.identifier}", said or None)
 
 
 class DossierController(Controller):
@@ -76,7 +92,7 @@ def _paper(desk: Desk, name: PaperName) -> Response[Any]:
         told=found.told,
         paper=found.paper,
         standing=_standing(desk, found),
-        may_ask=False,
+        may_ask=_may_ask(desk, found),
     )
 
 
@@ -84,7 +100,7 @@ def _standing(desk: Desk, found: PaperPage) -> str:
     """Where what is known of a paper comes from."""
     text, told = desk.messages.text, found.told
     if told is None:
-        return text("Nog niet opgezocht.")
+        return _look_up_words(desk, found)
     if found.changed_at:
         moment = desk.messages.moment(found.changed_at)
         return text(
@@ -93,6 +109,28 @@ def _standing(desk: Desk, found: PaperPage) -> str:
     if told.record_id:
         return text("Uit het register van de Tweede Kamer.")
     return text("Uit de bron ‘%(name)s’.", name=found.source_name) if found.source_name else ""
+
+
+def _may_ask(desk: Desk, found: PaperPage) -> bool:
+    may = may_be_asked(found.look_up, desk.clock.real_now())
+    return found.can_be_looked_up and desk.office.look_ups is not None and may
+
+
+def _look_up_words(desk: Desk, found: PaperPage) -> str:
+    """How asking the sources for a paper went."""
+    text, (how, at) = desk.messages.text, standing(found.look_up, desk.clock.real_now())
+    moment = desk.messages.moment(at) if at else ""
+    if how is Standing.ASKING:
+        return text("Dit stuk wordt nu opgezocht. Ververs de pagina over een minuut.")
+    if how is Standing.UNKNOWN:
+        return text(
+            "Opgezocht op %(moment)s: geen bron kent dit stuk. Klopt het nummer?", moment=moment
+        )
+    if how is Standing.FAILED and moment:
+        return text("De bronnen antwoordden niet. Nieuwe poging vanaf %(moment)s.", moment=moment)
+    if how is Standing.FAILED:
+        return text("De bronnen antwoordden de vorige keer niet.")
+    return text("Nog niet opgezocht.")
 
 
 def _unknown(desk: Desk, text: str) -> Response[Any]:
