@@ -10,7 +10,6 @@ from tracker.cli import commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LATER = {"sync"}
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
@@ -19,7 +18,7 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
     assert set(re.findall(r"`(NAKOMING_\w+)`", README)) == read
 
 
-def test_the_readme_names_every_command_and_says_which_come_later() -> None:
+def test_the_readme_names_every_command() -> None:
     spans = [span.removeprefix("nakoming ") for span in re.findall(r"`([^`]+)`", README)]
     missing = {
         name
@@ -27,7 +26,6 @@ def test_the_readme_names_every_command_and_says_which_come_later() -> None:
         if not any(f"{span} ".startswith(f"{name} ") for span in spans)
     }
     assert missing == set()
-    assert LATER & set(command_names(commands)) == set()
 
 
 def command_names(group: click.Group) -> list[str]:

@@ -6,26 +6,37 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.static_files import create_static_files_router
 
+import tracker
+from tracker.adapters.fetcher import Fetcher, FetchLimits
 from tracker.config import Settings
 from tracker.db.session import Store, make_engine
 from tracker.services.clock import Clock
+from tracker.services.house_proposals_found import judge_all
+from tracker.services.lookups import LookUps
+from tracker.services.sync import Syncer, SyncLoop, SyncSettings
 from tracker.web.desk import Office
 from tracker.web.errors import HANDLERS
 from tracker.web.rendering import PACKAGE
 from tracker.web.routes import CONTROLLERS
 from tracker.web.security import add_headers, csrf_config, refuse_nul
 
+ONE_PAPER = FetchLimits(connect_seconds=5, read_seconds=10, total_seconds=20)
 STATIC_KEPT_FOR = timedelta(days=1)
 
 
 def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
     """The application for these settings; its database must be at the present schema."""
+    store = Store(make_engine(settings.database_url))
+    look_ups = make_look_ups(settings, store)
     office = Office(
-        store=Store(make_engine(settings.database_url)),
+        store=store,
         clock=clock or Clock(settings.clock_offset),
         base_url=settings.base_url,
         demo=settings.demo,
+        look_ups=look_ups,
     )
+    syncer = make_syncer(settings, store)
+    loop = SyncLoop(syncer, look_ups.resolve_waiting) if settings.sync else None
     static = create_static_files_router(
         path="/static", directories=[PACKAGE / "static"], include_in_schema=False
     )
@@ -37,5 +48,38 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         before_request=refuse_nul,
         before_send=[add_headers],
         openapi_config=None,
-        on_shutdown=[office.store.engine.dispose],
+        on_startup=[loop.start] if loop else [],
+        on_shutdown=[
+            *([loop.stop] if loop else []),
+            look_ups.fetcher.close,
+            store.engine.dispose,
+        ],
     )
+
+
+def make_syncer(settings: Settings, store: Store) -> Syncer:
+    """What reads the sources of a database with these settings."""
+    return Syncer(
+        store,
+        Clock(settings.clock_offset),
+        SyncSettings(settings.syncfeed_url, settings.sync_every),
+        lambda: make_fetcher(settings, FetchLimits()),
+        judge_all,
+    )
+
+
+def make_look_ups(settings: Settings, store: Store) -> LookUps:
+    """What asks the sources for single papers; somebody may be waiting for the answer."""
+    return LookUps(
+        store,
+        Clock(settings.clock_offset),
+        make_fetcher(settings, ONE_PAPER),
+        settings.sru_url,
+        settings.odata_url,
+    )
+
+
+def make_fetcher(settings: Settings, limits: FetchLimits) -> Fetcher:
+    """What fetches from the networks that the settings allow."""
+    agent = f"Nakoming/{tracker.__version__} (+{settings.base_url})"
+    return Fetcher(agent, settings.private_networks, limits)

@@ -5,11 +5,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql+psycopg://"
+HOUSE = "https://gegevensmagazijn.tweedekamer.nl"
+SYNCFEED_URL = f"{HOUSE}/SyncFeed/2.0"
+ODATA_URL = f"{HOUSE}/OData/v4/2.0"
+SRU_URL = "https://repository.overheid.nl/sru"
 
 
 class SettingError(Exception):
@@ -20,7 +25,9 @@ class SettingError(Exception):
 class Settings:
     """How this installation runs.
 
-    `clock_offset` moves the clock of a demonstration; it is zero elsewhere.
+    `clock_offset` moves the clock of a demonstration; it is zero elsewhere. `sync` says
+    whether the server reads the sources, and `sync_every` how long after it has all of one it
+    asks that one again.
     """
 
     data_dir: Path
@@ -30,6 +37,12 @@ class Settings:
     secret_file: Path | None = None
     demo: bool = False
     clock_offset: timedelta = timedelta()
+    syncfeed_url: str = SYNCFEED_URL
+    odata_url: str = ODATA_URL
+    sru_url: str = SRU_URL
+    private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    sync: bool = False
+    sync_every: timedelta = timedelta(minutes=10)
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -59,9 +72,21 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(
             environment.get("NAKOMING_DATABASE_URL", f"{SQLITE}{data_dir / 'nakoming.sqlite3'}")
         ),
-        base_url=_base_url(environment.get("NAKOMING_BASE_URL", "http://127.0.0.1:8000")),
+        base_url=_web_address(
+            "NAKOMING_BASE_URL", environment.get("NAKOMING_BASE_URL", "http://127.0.0.1:8000")
+        ),
         secret=_kept_secret(secret_file) if secret_file else str(given),
         secret_file=secret_file,
+        syncfeed_url=_web_address(
+            "NAKOMING_SYNCFEED_URL", environment.get("NAKOMING_SYNCFEED_URL", SYNCFEED_URL)
+        ),
+        odata_url=_web_address(
+            "NAKOMING_ODATA_URL", environment.get("NAKOMING_ODATA_URL", ODATA_URL)
+        ),
+        sru_url=_web_address("NAKOMING_SRU_URL", environment.get("NAKOMING_SRU_URL", SRU_URL)),
+        private_networks=_networks(environment.get("NAKOMING_PRIVATE_NETWORKS", "")),
+        sync=_on_or_off("NAKOMING_SYNC", environment.get("NAKOMING_SYNC", "on")),
+        sync_every=_minutes(environment.get("NAKOMING_SYNC_MINUTES", "10")),
     )
 
 
@@ -73,13 +98,32 @@ def _database_url(value: str) -> str:
     return value
 
 
-def _base_url(value: str) -> str:
+def _web_address(name: str, value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
-        raise SettingError(
-            f"NAKOMING_BASE_URL: {value!r} is no address such as https://nakoming.example.nl."
-        )
+        raise SettingError(f"{name}: {value!r} is no address such as https://nakoming.example.nl.")
     return value.rstrip("/")
+
+
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError as error:
+        raise SettingError(
+            f"NAKOMING_PRIVATE_NETWORKS: {error}. Write networks as 10.1.0.0/16,fd00::/8."
+        ) from error
+
+
+def _on_or_off(name: str, value: str) -> bool:
+    if value not in {"on", "off"}:
+        raise SettingError(f"{name} is on or off, not {value!r}.")
+    return value == "on"
+
+
+def _minutes(value: str) -> timedelta:
+    if not value.isdigit() or not 1 <= int(value) <= 1440:
+        raise SettingError(f"NAKOMING_SYNC_MINUTES is a number from 1 to 1440, not {value!r}.")
+    return timedelta(minutes=int(value))
 
 
 def _kept_secret(path: Path) -> str:

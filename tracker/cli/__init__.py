@@ -14,6 +14,7 @@ from tracker.cli.letter import letter
 from tracker.cli.references import references
 from tracker.cli.schema import db
 from tracker.cli.serving import DEMO_START, demo, run_server, serve
+from tracker.cli.sync import sync
 from tracker.cli.terms import term
 
 __all__ = ["DEMO_START", "commands", "main", "run_server"]
@@ -36,6 +37,7 @@ for command in (
     letter,
     references,
     serve,
+    sync,
     term,
     user,
 ):

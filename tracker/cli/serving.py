@@ -73,7 +73,7 @@ def _demo_settings(data_dir: Path, port: int) -> Settings:
             "NAKOMING_BASE_URL": f"http://127.0.0.1:{port}",
         }
     )
-    return replace(settings, demo=True, clock_offset=DEMO_START - datetime.now(UTC))
+    return replace(settings, demo=True, sync=False, clock_offset=DEMO_START - datetime.now(UTC))
 
 
 def _remove_database(settings: Settings) -> None:

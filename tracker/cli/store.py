@@ -25,12 +25,14 @@ def open_store(settings: Settings) -> "Store":
 
 
 def prepare_database(settings: Settings) -> None:
-    """Bring the database to the present schema, and its recesses up to what is shipped."""
+    """Bring the database to the present schema, and its recesses and sources to what is shipped."""
     from tracker.adapters.sittings import shipped_calendar
+    from tracker.db.indexing import index_if_empty
     from tracker.db.schema import is_current, upgrade
     from tracker.db.session import Store, make_engine
     from tracker.services.clock import Clock
     from tracker.services.recesses import add_shipped
+    from tracker.services.sources import add_built_in
 
     engine = make_engine(settings.database_url)
     try:
@@ -38,6 +40,8 @@ def prepare_database(settings: Settings) -> None:
             upgrade(settings.database_url)
         with Store(engine).writing() as session:
             add_shipped(session, Clock(settings.clock_offset), shipped_calendar())
+            index_if_empty(session.connection())
+            add_built_in(session, Clock(settings.clock_offset))
     finally:
         engine.dispose()
 
