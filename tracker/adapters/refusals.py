@@ -180,6 +180,8 @@ SENTENCES = {
     "fetch.too_large": N_("Het antwoord van de bron is groter dan wat hier wordt gelezen."),
     "fetch.cut_off": N_("Het antwoord van de bron brak halverwege af."),
     "fetch.redirects": N_("De bron verwijst te vaak door."),
+    "fetch.downgraded": N_("De bron verwijst van een beveiligd naar een onbeveiligd adres "
+                           "(%(host)s); dat wordt niet opgehaald."),
     "fetch.private": N_("De bron verwijst naar een adres binnen een eigen netwerk (%(host)s); dat "
                         "wordt niet opgehaald zonder toestemming van de beheerder van de server."),
     "fetch.unreachable": N_("De bron is niet te bereiken."),

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from tracker.adapters.backoff import wait_after
 from tracker.adapters.documents import read_document_safely
-from tracker.adapters.fetcher import Fetcher, FetchFailed, wait_after
+from tracker.adapters.fetcher import Fetcher, FetchFailed
 from tracker.db.tables import DocumentText, HouseRecord
 from tracker.domain.errors import DomainError
 from tracker.services.marks import mark_records
