@@ -192,6 +192,17 @@ SENTENCES = {
     "page.not_a_feed": N_("Wat de bron gaf, is geen lijst van berichten."),
     "page.not_xml": N_("Wat de bron gaf, is niet te lezen."),
     "page.entities": N_("Wat de bron gaf, is onveilig om te lezen en daarom overgeslagen."),
+    "page.not_json": N_("Het antwoord van de bron is niet te lezen."),
+    "page.not_an_answer": N_("Wat de bron gaf, is geen antwoord op de vraag naar dit stuk."),
+    "page.diagnostic": N_("De bron begrijpt de vraag niet: %(message)s."),
+    "entry.not_xml": N_("Dit bericht is beschadigd en niet te lezen."),
+    "entry.no_content": N_("Dit bericht heeft geen inhoud."),
+    "entry.several": N_("Dit bericht heeft meer dan één inhoud."),
+    "entry.no_key": N_("Dit bericht heeft geen kenmerk waaraan het te herkennen is."),
+    "entry.bad_ref": N_("Het veld %(field)s verwijst naar iets dat geen kenmerk is: ‘%(ref)s’."),
+    "entry.other_category": N_("Dit bericht zegt dat het een %(category)s is, maar bevat een "
+                               "%(element)s."),
+    "entry.unclear_deletion": N_("Of dit is verwijderd, is niet duidelijk: ‘%(text)s’."),
     "follow.twice": N_("‘%(value)s’ wordt al gevolgd."),
     "follow.changed": N_("Iemand heeft deze regel intussen gewijzigd. Hieronder staat hoe het nu "
                          "is."),
