@@ -34,7 +34,12 @@ NAMES = (
 )  # fmt: skip
 COMMITTEES = ("Justitie en Veiligheid", "Financiën", "Sociale Zaken", "Digitale Zaken")
 FOLLOWED_DOSSIER, FOLLOWED_NUMBER = "28638", 172  # a motion of the worked case
-TERMS = ("voor het zomerreces van 2021", "voor 1 oktober 2021", "binnen drie weken", "uiterlijk in mei")
+TERMS = (
+    "voor het zomerreces van 2021",
+    "voor 1 oktober 2021",
+    "binnen drie weken",
+    "uiterlijk in mei",
+)
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,9 @@ def _debate(number: int) -> Iterator[Entity]:
         "status": "Uitgevoerd",
         "voortouwnaam": f"vaste commissie voor {COMMITTEES[committee]}",
     }
-    yield _entity("Activiteit", number, fields, (("voortouwcommissie", key("Commissie", committee)),))
+    yield _entity(
+        "Activiteit", number, fields, (("voortouwcommissie", key("Commissie", committee)),)
+    )
     point = {"nummer": f"{day.year}P{number:05}", "onderwerp": "Stemmingen over moties"}
     yield _entity("Agendapunt", number, point, (("activiteit", key("Activiteit", number)),))
     for case in range(number * CASES_OF_A_DEBATE, (number + 1) * CASES_OF_A_DEBATE):
@@ -210,7 +217,7 @@ def _paper(
         "soort": "Motie",
         "documentNummer": f"{day.year}D{case:06}",
         "titel": f"{subject} (t.v.v. {cited[:2]} {cited[2:]}, nr. {number})",
-        "onderwerp": f"De Kamer, gehoord de beraadslaging, verzoekt {_subject(case + 1)} te regelen",
+        "onderwerp": f"verzoekt de regering {_subject(case + 1)} te regelen",
         "datum": f"{day}T00:00:00",
         "volgnummer": str(case // DOSSIERS + 2),
         "vergaderjaar": f"{day.year}-{day.year + 1}",

@@ -30,6 +30,9 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+Instead = Callable[[str, Mapping[str, str]], Answer | None]
+
+
 @dataclass(frozen=True)
 class _Told:
     token: int
@@ -47,7 +50,7 @@ class HouseFeed:
     def __init__(self, entries: Iterable[Entity] = (), pause: float = 0) -> None:
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
-        self.instead: Callable[[str, Mapping[str, str]], Answer | None] = lambda _path, _headers: None
+        self.instead: Instead = _nothing
         self.pause = pause
         self._told: dict[str, list[_Told]] = {}
         self._token = 26_700_000
@@ -125,6 +128,10 @@ def _page(base: str, category: str, waiting: list[_Told], resume: int) -> str:
         f"<title>Gegevensmagazijn SyncFeed (category: {category})</title>{link}"
         f"<updated>2021-07-01T07:00:00Z</updated>{entries}</feed>"
     )
+
+
+def _nothing(_path: str, _headers: Mapping[str, str]) -> None:
+    """Answer as usual."""
 
 
 def pages_of(entities: Iterable[Entity], base: str = "http://house.invalid") -> Iterable[bytes]:

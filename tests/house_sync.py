@@ -3,12 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import SQLModel, col, select, update
+from sqlmodel import SQLModel, col, select
 
 from tests import worked_case
 from tests.house_feed import HouseFeed
@@ -27,8 +27,8 @@ from tracker.db.tables import (
     Source,
     SourceState,
 )
-from tracker.db.tables.house import FollowKind
 from tracker.db.tables.sources import SourceKind
+from tracker.domain.follow_rules import FollowKind
 from tracker.services.actors import SYSTEM, act
 from tracker.services.house_proposals_found import judge_all
 from tracker.services.sources import add_built_in
@@ -45,13 +45,19 @@ RECORDED = {
     SetAside: {"set_aside_at", "settled_at"},
     SourceState: {"asked_at", "answered_at", "next_at", "lease_holder", "lease_until"},
 }
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("NAKOMING_") and not name.lower().endswith("_proxy")
+}
 PROMISED_IN = {"T-2021-0001": "TZ202101-00005"}
 
 
 def prepare(store: Store, *, followed: bool = True) -> None:
     """The built-in sources, those of the House alone unpaused.
 
-    With `followed` the worked case is there too, its commitment under a number of the House, and rules to follow a ministry, a committee and words.
+    With `followed` the worked case is there too, its commitment under a number of the House,
+    and rules to follow a ministry, a committee and words.
     """
     if followed:
         worked_case.load(store)
@@ -71,26 +77,31 @@ def prepare(store: Store, *, followed: bool = True) -> None:
                 item.register_number = register_number
 
 
-def syncer(store: Store, feed: HouseFeed, *, private: bool = True, judged: bool = True) -> Syncer:
-    """What reads the tests' House, with the real fetcher."""
-    networks = (LOOPBACK,) if private else ()
+def syncer(store: Store, feed: HouseFeed, *, judged: bool = True) -> Syncer:
+    """What reads a House of the tests, with the real fetcher."""
+    return syncer_of(store, feed.base, judged=judged)
+
+
+def syncer_of(
+    store: Store,
+    base: str,
+    *,
+    networks: tuple[IPv4Network | IPv6Network, ...] = (LOOPBACK,),
+    judged: bool = True,
+) -> Syncer:
+    """What reads a SyncFeed at an address, with the real fetcher."""
     return Syncer(
         store,
         worked_case.CLOCK,
-        SyncSettings(feed.base),
+        SyncSettings(base),
         lambda: Fetcher("Nakoming/test", networks),
         judge_all if judged else None,
     )
 
 
-def environment(database_url: str, feed: HouseFeed, data_dir: Any) -> dict[str, str]:
-    """The environment of a process that reads the tests' House into a database."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("NAKOMING_") and not name.lower().endswith("_proxy")
-    }
-    return kept | {
+def environment(database_url: str, feed: HouseFeed, data_dir: Path) -> dict[str, str]:
+    """The environment of a `nakoming` that reads a House of the tests into a database."""
+    return ENVIRONMENT | {
         "NAKOMING_DATA_DIR": str(data_dir),
         "NAKOMING_DATABASE_URL": database_url,
         "NAKOMING_SYNCFEED_URL": feed.base,
@@ -119,17 +130,13 @@ def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[
     }
 
 
-def due_now(store: Store) -> None:
-    """Let the next round ask every source again."""
-    with store.writing() as session:
-        session.execute(update(SourceState).values(next_at=None))
-
-
 def _rows_of(store: Store, table: type[SQLModel]) -> list[str]:
     left_out = RECORDED.get(table, set())
     with store.reading() as session:
         items = {str(key): number for key, number in session.exec(select(Item.id, Item.number))}
-        found = [row.model_dump(mode="json", exclude=left_out) for row in session.exec(select(table))]
+        found = [
+            row.model_dump(mode="json", exclude=left_out) for row in session.exec(select(table))
+        ]
     return sorted(json.dumps(_named(row, items), sort_keys=True) for row in found)
 
 
@@ -154,9 +161,3 @@ def _searched(store: Store) -> list[str]:
 
 def _words(indexed: str) -> list[str]:
     return sorted({word.strip("'") for word in indexed.split()})
-
-
-def ended(runs: Sequence[Any]) -> set[str]:
-    """How the sources that were read ended."""
-    return {run.ended for run in runs if run.ended != "paused"}
-

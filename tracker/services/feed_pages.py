@@ -15,6 +15,7 @@ from tracker.db.tables import Publication, SetAside, Source
 from tracker.domain.errors import DomainError
 from tracker.domain.references import PaperReference, Reference, address, parse_identifier
 from tracker.services.clock import AMSTERDAM
+from tracker.services.marks import mark_records
 from tracker.services.publications import keep_told, publication_id
 from tracker.services.sync_pages import KeptPage
 
@@ -41,6 +42,7 @@ def keep_feed(session: Session, source: Source, feed: Feed, now: datetime) -> Ke
     keys = [publication_id(identifier) for identifier in told]
     known = set(session.exec(select(Publication.id).where(col(Publication.id).in_(keys))))
     written = keep_told(session, [_publication(source, one) for one in told.values()])
+    mark_records(session, "Publication", written)
     new = len(written - known)
     _set_aside(session, source, feed, now)
     return KeptPage(

@@ -23,7 +23,7 @@ from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 from tracker.services.exchange import NAMESPACE, row_key
 from tracker.services.missing import Missing
-from tracker.services.sync_pages import keep_entries, settle
+from tracker.services.sync_pages import keep_entries, one_at_a_time, settle
 
 CATEGORIES = (
     "Kamerstukdossier", "Persoon", "Fractie", "Commissie", "Zaak", "ZaakActor", "Besluit",
@@ -204,6 +204,7 @@ def retry_set_aside(session: Session, clock: Clock, source_id: uuid.UUID) -> int
     if source.kind is SourceKind.FEED:
         _due(session, clock, source_id, etag=None, last_modified=None)
         return 0
+    one_at_a_time(session)
     found = {one.id: read_entry(one.raw) for one in set_aside_of(session, source_id)}
     read = {key: entry for key, entry in found.items() if isinstance(entry, Entry)}
     now = clock.real_now()

@@ -17,8 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from sqlalchemy import CursorResult, or_, update
 from sqlmodel import Session, col, select
 
-from tracker.adapters.fetcher import Fetched, Fetcher, FetchFailed, wait_after
+from tracker.adapters.backoff import wait_after
 from tracker.adapters.feeds import read_feed
+from tracker.adapters.fetcher import Fetched, Fetcher, FetchFailed
 from tracker.adapters.syncfeed import Entry, PageUnreadable, read_page
 from tracker.db.session import Store
 from tracker.db.tables import Source, SourceState
@@ -247,7 +248,7 @@ class _Reading:
         """Page after page from the checkpoint; gives how it ended."""
         address, began = self._start(), self.clock.real_now()
         seen = {address}
-        while not self.stop.is_set() and self.clock.real_now() - began < self.turn:
+        while not self.stop.is_set():
             page = read(address)
             self._tell(page)
             if page.caught_up:
@@ -258,6 +259,8 @@ class _Reading:
                 raise _Failed(STUCK, {"address": address})
             address = page.checkpoint
             seen.add(address)
+            if self.clock.real_now() - began >= self.turn:
+                break
         return "stopped"
 
     def _start(self) -> str:
@@ -336,7 +339,7 @@ class _Reading:
         )
 
     def _feed_page(self, fetched: Fetched) -> Callable[[Session], _Page]:
-        known = {"etag": fetched.etag, "last_modified": fetched.last_modified}
+        known: dict[str, Any] = {"etag": fetched.etag, "last_modified": fetched.last_modified}
         if fetched.status == 304:
             return lambda _session: _Page(KeptPage(), None, True, **known)
         charset = f"; charset={fetched.charset}" if fetched.charset else ""

@@ -86,7 +86,7 @@ def keep_page(session: Session, source: Source, page: FeedPage, now: datetime) -
 
 def keep_entries(session: Session, entries: Sequence[Entry]) -> KeptPage:
     """Keep entries in feed order: the last of a key counts, and replaces what was there."""
-    _one_at_a_time(session)
+    one_at_a_time(session)
     newest = {entry.id: entry for entry in entries}
     rows = {key: _row(entry) for key, entry in newest.items()}
     known = _known(session, rows)
@@ -116,8 +116,8 @@ def settle(session: Session, read: Mapping[uuid.UUID, Entry], now: datetime) -> 
         session.execute(update(SetAside).where(col(SetAside.id).in_(read)).values(settled_at=now))
 
 
-def _one_at_a_time(session: Session) -> None:
-    """Pages wait for each other; SQLite has one writer anyway."""
+def one_at_a_time(session: Session) -> None:
+    """Pages wait for each other until they end; SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
