@@ -637,6 +637,7 @@ def test_in_whatever_order_pages_come_the_same_comes_of_them(
         if run.ended == "caught_up":
             left.remove(code)
 
+    reader.run_once([])
     assert differences(undisturbed, rows(followed)) == {}
 
 

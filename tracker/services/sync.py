@@ -37,6 +37,7 @@ STOPS_WITHIN = timedelta(seconds=20)
 LOOKED_EVERY = timedelta(seconds=15)
 RENEWED_AFTER = timedelta(minutes=1)
 TURN = timedelta(minutes=5)
+JUDGED_EVERY = timedelta(minutes=1)
 UNREADABLE_IN_A_ROW = 5
 STUCK = "sync.stuck"
 ELSEWHERE = "sync.elsewhere"
@@ -105,7 +106,8 @@ AfterRound = Callable[[threading.Event], object]
 class Syncer:
     """Reads the sources of one database.
 
-    `judge` turns what was marked into proposals after each page, in transactions of its own.
+    `judge` turns what was marked into proposals, in transactions of its own: once a minute
+    while pages come, for what they tell of one thing comes in many of them, and at the end.
     """
 
     def __init__(
@@ -142,23 +144,25 @@ class Syncer:
             sources = _chosen(session, codes, began if only_due else None)
         runs = []
         with self._make_fetcher() as fetcher:
+            turn = TURN if only_due else timedelta.max
+            shared = _Round(fetcher, on_page, stop, began, turn, judged_at=began)
             for source in sources:
                 if stop.is_set():
                     break
-                turn = TURN if only_due else timedelta.max
-                reading = _Reading(self, source, fetcher, on_page, stop, began, turn)
+                reading = _Reading(self, source, shared)
                 runs.append(reading.dry_run() if dry_run else reading.run())
+        if not dry_run and not stop.is_set():
+            self.judge_marked()
         return tuple(runs)
 
     def keep_running(self, stop: threading.Event, after: AfterRound) -> None:
         """Ask each source when its time has come, until `stop` is set.
 
-        Each round ends with what was marked meanwhile, and with `after`.
+        Each round ends with `after`.
         """
         while not stop.is_set():
             try:
                 self.run_once(only_due=True, stop=stop)
-                self.judge_marked()
                 after(stop)
             except Exception:
                 _log.exception("a round of the sources failed")
@@ -193,22 +197,24 @@ class SyncLoop:
         self._thread.join(STOPS_WITHIN.total_seconds())
 
 
+@dataclass
+class _Round:
+    """What the readings of one round share: `turn` is how long one of them goes on."""
+
+    fetcher: Fetcher
+    on_page: OnPage | None
+    stop: threading.Event
+    began: datetime
+    turn: timedelta
+    judged_at: datetime
+
+
 class _Reading:
     """One source, read on from its checkpoint."""
 
-    def __init__(
-        self,
-        syncer: Syncer,
-        source: Source,
-        fetcher: Fetcher,
-        on_page: OnPage | None,
-        stop: threading.Event,
-        began: datetime,
-        turn: timedelta,
-    ) -> None:
-        self.syncer, self.source, self.fetcher = syncer, source, fetcher
+    def __init__(self, syncer: Syncer, source: Source, shared: _Round) -> None:
+        self.syncer, self.source, self.shared = syncer, source, shared
         self.store, self.clock = syncer.store, syncer.clock
-        self.on_page, self.stop, self.began, self.turn = on_page, stop, began, turn
         self.holder = new_holder()
         self.so_far = SourceRun(source.code, source.name, "stopped")
         self.leased_at = self.clock.real_now()
@@ -248,7 +254,7 @@ class _Reading:
         """Page after page from the checkpoint; gives how it ended."""
         address, began = self._start(), self.clock.real_now()
         seen = {address}
-        while not self.stop.is_set():
+        while not self.shared.stop.is_set():
             page = read(address)
             self._tell(page)
             if page.caught_up:
@@ -259,7 +265,7 @@ class _Reading:
                 raise _Failed(STUCK, {"address": address})
             address = page.checkpoint
             seen.add(address)
-            if self.clock.real_now() - began >= self.turn:
+            if self.clock.real_now() - began >= self.shared.turn:
                 break
         return "stopped"
 
@@ -280,8 +286,8 @@ class _Reading:
         self.so_far = replace(
             self.so_far, pages=self.so_far.pages + 1, kept=self.so_far.kept + page.kept
         )
-        if self.on_page:
-            self.on_page(self.so_far)
+        if self.shared.on_page:
+            self.shared.on_page(self.so_far)
 
     # One page
 
@@ -291,8 +297,14 @@ class _Reading:
         with self.store.writing() as session:
             page = keep(session)
             self._move(session, page)
-        self.syncer.judge_marked()
+        self._judge()
         return page
+
+    def _judge(self) -> None:
+        now = self.clock.real_now()
+        if now - self.shared.judged_at >= JUDGED_EVERY and not self.shared.stop.is_set():
+            self.syncer.judge_marked()
+            self.shared.judged_at = self.clock.real_now()
 
     def _read_only(self, address: str) -> _Page:
         keep = self._fetch(address)
@@ -307,13 +319,13 @@ class _Reading:
     def _fetch(self, address: str) -> Callable[[Session], _Page]:
         """Fetch and read a page outside any transaction; gives what keeps it inside one."""
         if self.source.kind is SourceKind.SYNCFEED:
-            return self._house_page(address, self.fetcher.fetch(address))
+            return self._house_page(address, self.shared.fetcher.fetch(address))
         if self.source.kind is SourceKind.TEXTS:
             return self._text_page()
         with self.store.reading() as session:
             state = session.get(SourceState, self.source.id)
         return self._feed_page(
-            self.fetcher.fetch(
+            self.shared.fetcher.fetch(
                 address,
                 etag=state.etag if state else None,
                 last_modified=state.last_modified if state else None,
@@ -363,7 +375,7 @@ class _Reading:
             due = next_due(session, now, now.astimezone(AMSTERDAM).date())
         if due is None:
             return lambda _session: _Page(KeptPage(), None, True)
-        read = read_text(self.fetcher, base, due)
+        read = read_text(self.shared.fetcher, base, due)
         self.unreadable = [*self.unreadable, read] if read.is_missing else []
         return lambda session: _Page(
             keep_text(session, read, self.clock.real_now(), random.random()),
@@ -385,7 +397,7 @@ class _Reading:
             if held and not is_gone(str(state.lease_holder)):
                 return False
             answers = (state.answered_at if state.caught_up else None, state.failed_at)
-            if any(at and at > self.began for at in answers):
+            if any(at and at > self.shared.began for at in answers):
                 return False
             state.lease_holder, state.lease_until = self.holder, now + LEASED_FOR
             state.asked_at = self.leased_at = now
