@@ -7,9 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
+from tracker.db.indexing import index_flushed
+
 POOL_SIZE = 48
+
+event.listen(OrmSession, "after_flush", index_flushed)
 
 
 def make_engine(url: str) -> Engine:

@@ -9,6 +9,7 @@ from sqlmodel import AutoString
 from tracker.db.columns import UtcDateTime
 from tracker.db.session import make_engine
 from tracker.db.tables import metadata
+from tracker.db.tables.search import WORDS_TABLE
 
 url = context.config.get_main_option("sqlalchemy.url") or os.environ.get("NAKOMING_DATABASE_URL")
 if not url:
@@ -24,6 +25,11 @@ def render_item(kind: str, value: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def include_object(_object: Any, name: str | None, kind: str, *_compared: Any) -> bool:
+    """Pass over the words to search in: each database has them in its own kind of table."""
+    return not (kind == "table" and name and name.startswith(WORDS_TABLE))
+
+
 engine = make_engine(url)
 with engine.connect() as connection:
     context.configure(
@@ -32,6 +38,7 @@ with engine.connect() as connection:
         compare_type=True,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
+        include_object=include_object,
     )
     with context.begin_transaction():
         context.run_migrations()
