@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tracker.db.queries.visible import visible
 from tracker.db.tables import (
     Citation,
+    DocumentText,
     Dossier,
     HouseRecord,
     HouseTie,
@@ -79,7 +80,7 @@ class PaperPage:
     `paper` is what the officers' items use, `told` what the sources tell; either or neither
     may be there. `changed_at` is when the House's register last changed it. `motion` is
     what the register has of a motion, `chain` its other versions. `source_name` is that of
-    the news source that told of it.
+    the news source that told of it. `words` is how reading its file went, if that was tried.
     """
 
     identifier: str
@@ -92,6 +93,7 @@ class PaperPage:
     look_up: LookUp | None
     source_name: str | None
     changed_at: datetime | None
+    words: DocumentText | None
     motion: HouseMotion | None
     chain: tuple[PaperLine, ...]
     dossier: references.Dossier | None
@@ -129,7 +131,7 @@ def read_paper_name(identifier: str) -> PaperName:
 
 
 def paper_page(session: Session, actor: Actor, name: PaperName) -> PaperPage:
-    """The page of a paper, in ten queries at most, a motion's record apart."""
+    """The page of a paper, in eleven queries at most, a motion's record apart."""
     identifier = name.identifier
     told = read_publication(session, identifier)
     paper = session.scalars(select(Paper).where(col(Paper.identifier) == identifier)).first()
@@ -146,6 +148,7 @@ def paper_page(session: Session, actor: Actor, name: PaperName) -> PaperPage:
         look_up=session.get(LookUp, identifier),
         source_name=_source_name(session, told),
         changed_at=changed_at,
+        words=session.get(DocumentText, told.record_id) if told and told.record_id else None,
         motion=motion,
         chain=_chain(motion),
         dossier=getattr(name, "dossier", None) or _dossier_of(told),

@@ -1,24 +1,23 @@
 """Afstemming: what we say of each commitment beside what the House's register says of it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from tracker.adapters.messages import AMSTERDAM
 from tracker.db.queries.visible import visible
-from tracker.db.tables import HouseProposal, HouseRecord, Item, ItemPaper, Paper, Publication
+from tracker.db.tables import HouseProposal, HouseRecord, Item, ItemPaper, Paper
 from tracker.db.tables.house import HouseProposalKind
 from tracker.db.tables.items import PaperRole
 from tracker.db.tables.letters import ProposalState
 from tracker.domain.house_motions import RegisterStatus, register_status_of
-from tracker.domain.references_found import find_references
 from tracker.domain.register_differences import RegisterDifference, compare
 from tracker.domain.statuses import Status
 from tracker.services.actors import Actor
+from tracker.services.house_records import fulfilment_papers, printed_day
 
 _OF_REGISTER = (HouseRecord.category == "Toezegging", col(HouseRecord.deleted).is_(False))
 _IN_REGISTER = (col(Item.register_number).is_not(None), Item.register_number != "")
@@ -130,19 +129,9 @@ def _entries(session: Session, numbers: Any) -> dict[str, RegisterEntry]:
         .order_by(col(HouseRecord.updated_at))
     )
     fields = {number: one for number, one in session.exec(statement) if number}
-    papers = _identifiers(session, fields.values())
+    printed = {one for record in fields.values() for one in record.get("kamerbriefNakoming", ())}
+    papers = fulfilment_papers(session, printed)
     return {number: _entry(number, one, papers) for number, one in fields.items()}
-
-
-def _identifiers(session: Session, records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The identifiers of fulfilment papers that the register gives by their document number."""
-    numbers = {number for record in records for number in record.get("kamerbriefNakoming", ())}
-    if not numbers:
-        return {}
-    statement = select(Publication.number, Publication.identifier).where(
-        col(Publication.number).in_(sorted(numbers))
-    )
-    return {number: identifier for number, identifier in session.exec(statement) if number}
 
 
 def _entry(number: str, fields: Mapping[str, Any], papers: Mapping[str, str]) -> RegisterEntry:
@@ -152,29 +141,10 @@ def _entry(number: str, fields: Mapping[str, Any], papers: Mapping[str, str]) ->
         number=number,
         printed_status=printed,
         status=register_status_of(printed),
-        fulfilled_on=_day(fulfilled),
-        papers=tuple(
-            papers.get(one) or _named(one) for one in fields.get("kamerbriefNakoming", ()) if one
-        ),
+        fulfilled_on=printed_day(fulfilled),
+        papers=tuple(papers.get(one, one) for one in fields.get("kamerbriefNakoming", ()) if one),
         text=_first(fields, "tekst"),
     )
-
-
-def _named(printed: str) -> str:
-    """A fulfilment paper by its identifier where the register names it as a text."""
-    found = find_references(printed)
-    return found[0].id if found else printed
-
-
-def _day(printed: str) -> date | None:
-    """The day in Amsterdam of a moment as the register prints it; 0001-01-01 is none."""
-    try:
-        moment = datetime.fromisoformat(printed)
-    except ValueError:
-        return None
-    if moment.year == 1:
-        return None
-    return (moment.astimezone(AMSTERDAM) if moment.tzinfo else moment).date()
 
 
 def _first(fields: Mapping[str, Any], name: str) -> str:
