@@ -319,21 +319,24 @@ def read_dossier_fields(fields: Fields) -> Dossier | None:
 
 
 def _authors(session: Session, documents: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Who signed each Document: 'Minister van Financiën (E. Heinen)', 'Kröger (GroenLinks)'."""
+    """Who signed each Document: 'Minister van Financiën (E. Heinen)', 'Kröger (GroenLinks)'.
+
+    The category is looked at here, for a database that is asked about it may begin with all
+    records of it.
+    """
     rows = session.exec(
-        select(HouseTie.to_id, HouseRecord.fields)
+        select(HouseTie.to_id, HouseRecord.category, HouseRecord.fields)
         .join(HouseRecord, col(HouseRecord.id) == col(HouseTie.from_id))
         .where(
             col(HouseTie.to_id).in_(documents),
             HouseTie.field == "document",
-            HouseRecord.category == "DocumentActor",
             col(HouseRecord.deleted).is_(False),
         )
     )
     signed: dict[uuid.UUID, set[tuple[int, str]]] = {}
-    for document, fields in rows:
+    for document, category, fields in rows:
         rank = _SIGNED.get(_first(fields, "relatie").lower())
-        if rank is not None and (name := _name(fields)):
+        if category == "DocumentActor" and rank is not None and (name := _name(fields)):
             signed.setdefault(document, set()).add((rank, name))
     return {
         key: ", ".join(dict.fromkeys(name for _rank, name in sorted(names)))
