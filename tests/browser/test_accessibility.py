@@ -5,6 +5,7 @@ the console stays silent, which says that the content security policy was kept.
 """
 
 import re
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from tracker.db.tables.house import HouseProposalKind
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.services.accounts import new_setup_link
 from tracker.services.exchange import recess_key
+from tracker.services.sources import add_built_in, list_sources
 from tracker.web.desk import SESSION_COOKIE
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -225,6 +227,8 @@ SEEN = [
     Seen("to withdraw a recess, by an officer", f"{RECESS}/withdraw", status=403),
     Seen("what is followed, by an officer", "/admin/follow", status=403),
     Seen("the register", "/register"),
+    Seen("sources", "/sources"),
+    Seen("a source", "/sources/{source_id:uuid}"),
     Seen("dates that a recess changes", "/deadlines/recalculated"),
     Seen("a date that no recess changes", f"{DEADLINE}/recalculated", status=404),
     Seen("help", "/help"),
@@ -356,6 +360,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "letter_id": letters["draft"],
         "frozen": letters["frozen"],
         "read": letters_read.read(store_in(folder)),
+        "source_id": first_source(store_in(folder)),
         "proposal_id": house_queue.propose(
             store_in(folder), HouseProposalKind.COMMITMENT, house_queue.COMMITMENT
         ),
@@ -368,6 +373,14 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "measure_id": measures[numbers["A-2021-0002"]],
     }
     return {"number": NUMBER} | {name: str(key) for name, key in found.items()}
+
+
+def first_source(store: Store) -> uuid.UUID:
+    """The first of the built-in sources."""
+    with store.writing() as session:
+        add_built_in(session, CLOCK)
+    with store.reading() as session:
+        return list_sources(session, CLOCK.now())[0].id
 
 
 def store_in(folder: Path) -> Store:

@@ -11,7 +11,7 @@ def test_the_box_in_the_header_leads_to_what_is_found_with_the_words_marked(
 
     page = client.get("/search?q=slachtoff")
 
-    assert page.texts("//section[h2[@id='items']]//td[1]//a") != []
+    assert page.texts("//section[.//h2[@id='items']]//td[1]//a") != []
     assert {text.lower() for text in page.texts("//section//mark")} >= {"slachtoffers"}
     assert page.all("//main//input[@name='q'][@value='slachtoff']")
 

@@ -23,6 +23,7 @@ from tracker.web.recesses import RecessController
 from tracker.web.register import RegisterController
 from tracker.web.search import SearchController
 from tracker.web.sittings import SittingController
+from tracker.web.sources import SourceController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
 
@@ -51,6 +52,7 @@ CONTROLLERS: list[type[Controller]] = [
     RecalculationController,
     RegisterController,
     FollowRuleController,
+    SourceController,
     HelpController,
     TodayController,
     ViewController,
