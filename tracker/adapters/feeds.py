@@ -24,10 +24,11 @@ from tracker.adapters.page_xml import (
 from tracker.adapters.syncfeed import instant
 
 TITLE_LIMIT = 200
+MARKUP_LIMIT = 200_000
 
 _parse: Callable[..., Any] = api.parse
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_ENDING = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.I | re.S)
+_ENDING = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>\Z", re.IGNORECASE)
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[t ]+(\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?\s*([+-]\d\d:?\d\d|[a-z/_]+)?",
     re.ASCII,
@@ -109,7 +110,7 @@ def read_feed(body: bytes, content_type: str = "", address: str = "") -> Feed:
         raise PageUnreadable("page.not_a_feed")
     if declares_type(text) and "<!ENTITY" in text:
         raise PageUnreadable("page.entities")
-    if not _ENDING.search(text):
+    if not _is_complete(text):
         raise PageUnreadable("page.not_xml")
     found = _parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -150,9 +151,9 @@ def moment(text: str) -> datetime | None:
 
 
 def plain(markup: str) -> str:
-    """The words of HTML, a line for each of its blocks."""
+    """The words of HTML (its first 200,000 characters), a line for each of its blocks."""
     reader = _Words()
-    reader.feed(markup)
+    reader.feed(markup[:MARKUP_LIMIT])
     reader.close()
     return _lines("".join(reader.found))
 
@@ -187,6 +188,14 @@ def _offset(zone: str | None) -> str:
     if found := re.fullmatch(r"(?:gmt|utc)?([+-]\d\d):?(\d\d)", zone):
         return f"{found[1]}:{found[2]}"
     return _ZONES.get(zone, "")
+
+
+def _is_complete(text: str) -> bool:
+    """Whether a feed ends, but for comments of the server."""
+    text = text.rstrip()
+    while text.endswith("-->"):
+        text = text[: max(text.rfind("<!--"), 0)].rstrip()
+    return bool(_ENDING.search(text[-100:]))
 
 
 # One message

@@ -20,9 +20,9 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 # The declaration was read byte by byte, so that these cannot be true.
 _WIDE = (b"utf-16", b"utf-32", b"ucs-", b"utf16", b"utf32")
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b.*?\?>", re.DOTALL)
-_PROLOG = r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->)*"
-_DOCTYPE = re.compile(_PROLOG + r"<!DOCTYPE", re.DOTALL)
-_HTML = re.compile(_PROLOG + r"(?:<!DOCTYPE\s+html\b|<html\b)", re.DOTALL | re.IGNORECASE)
+PROLOG = r"\A\ufeff?(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*+"
+_DOCTYPE = re.compile(PROLOG + r"<!DOCTYPE", re.DOTALL)
+_HTML = re.compile(PROLOG + r"(?:<!DOCTYPE\s+html\b|<html\b)", re.DOTALL | re.IGNORECASE)
 # What XML has no room for: most are stray, and the two breaks of Word are line breaks.
 _CONTROLS = {code: None for code in (*range(0x20), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)} | {
     0x0B: "\n",

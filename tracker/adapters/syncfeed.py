@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from tracker.adapters.page_xml import PROLOG, decoded, parse_page, parse_part, without_controls
 from tracker.adapters.page_xml import PageUnreadable as PageUnreadable
-from tracker.adapters.page_xml import decoded, parse_page, parse_part, without_controls
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -302,10 +302,12 @@ def _name(tag: str) -> str:
 
 # A page of which one entry is ill-formed
 
+_OPENING = re.compile(PROLOG + r"<((?:[\w.-]+:)?)feed\b[^<>]*>", re.DOTALL)
+
 
 def _mended(text: str) -> FeedPage | None:
     """The page with each entry read by itself; None where the page itself is broken."""
-    opening = re.match(r"\s*(?:<!--.*?-->\s*)*<((?:[\w.-]+:)?)feed\b[^<>]*>", text, re.DOTALL)
+    opening = _OPENING.match(text)
     if not opening:
         return None
     prefix = re.escape(opening[1])
@@ -364,5 +366,5 @@ def _printed_next(raw: str) -> str | None:
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
-    for name, _, value in re.findall(r"([\w:.-]+)\s*=\s*([\"'])(.*?)\2", text):
+    for name, _, value in re.findall(r"(?<![\w:.-])([\w:.-]+)\s*=\s*([\"'])(.*?)\2", text):
         yield name, unescape(value)
