@@ -13,12 +13,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from feedparser import api
+from lxml import etree
 
 from tracker.adapters.page_xml import (
     PageUnreadable,
     declares_type,
     decoded,
     is_html,
+    parse_part,
     without_controls,
 )
 from tracker.adapters.syncfeed import instant
@@ -111,17 +113,17 @@ def read_feed(body: bytes, content_type: str = "", address: str = "") -> Feed:
     if declares_type(text) and "<!ENTITY" in text:
         raise PageUnreadable("page.entities")
     if not _is_complete(text):
-        raise PageUnreadable("page.not_xml")
+        raise PageUnreadable("page.not_a_feed" if _is_xml(text) else "page.not_xml")
     found = _parse(
         io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not found.entries and (found.bozo or not found.version):
-        raise PageUnreadable("page.not_xml" if found.bozo else "page.not_a_feed")
     base = urljoin(address, found.feed.get("link") or "")
     read = [_read(one, base) for one in found.entries]
+    if not any(isinstance(one, FeedEntry) for one in read) and (found.bozo or not found.version):
+        raise PageUnreadable("page.not_xml" if found.bozo else "page.not_a_feed")
     return Feed(
         title=_line(found.feed, "title"),
         entries=_newest(one for one in read if isinstance(one, FeedEntry)),
@@ -196,6 +198,14 @@ def _is_complete(text: str) -> bool:
     while text.endswith("-->"):
         text = text[: max(text.rfind("<!--"), 0)].rstrip()
     return bool(_ENDING.search(text[-100:]))
+
+
+def _is_xml(text: str) -> bool:
+    try:
+        parse_part(text)
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 # One message
