@@ -146,7 +146,9 @@ def test_a_body_of_300_megabytes_is_never_held(
         ("Tue, 24 Nov 2026 11:00:00 GMT", timedelta()),
         ("soon", None),
         ("-5", None),
-        ("9" * 400, None),
+        ("9" * 400, timedelta(days=1)),
+        ("Tuesday, 24-Nov-26 12:05:00 GMT", timedelta(minutes=5)),
+        ("Tue Nov 24 12:00:30 2026", timedelta(seconds=30)),
     ],
 )
 def test_when_to_come_back(
@@ -172,7 +174,7 @@ def test_redirects_are_followed_up_to_five(fetcher: Fetcher, server: FaultyServe
 def test_a_circle_ends(fetcher: Fetcher, server: FaultyServer) -> None:
     server.url("/a", moved("/b"))
     assert refused(fetcher, server.url("/b", moved("/a"))).code == "fetch.redirects"
-    assert len(server.asked) == 6
+    assert [asked.path for asked in server.asked] == ["/b", "/a"]
 
 
 def test_a_redirect_into_a_private_network_is_refused(server: FaultyServer) -> None:

@@ -1,30 +1,34 @@
-"""Which addresses may be reached: those of the public internet, and networks that are allowed.
-
-A name is resolved here, and the connection goes to the very address that was looked at, so
-that a name that changes its address in between gains nothing.
-"""
+"""Which addresses may be reached: those of the public internet, and networks that are allowed."""
 
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
-import httpcore
+from concurrent.futures import Future
+from threading import Thread
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_OTHERS = (
-    ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4, RFC 7526
-    ipaddress.IPv6Network("64:ff9b:1::/48"),  # translation within a network, RFC 8215
-    ipaddress.IPv6Network("fec0::/10"),  # site-local, RFC 3879
+# What is not of the public internet, from IANA's registries of special addresses. Written out,
+# since those of Python differ from one release to the next.
+_SPECIAL_4 = tuple(
+    ipaddress.IPv4Network(one)
+    for one in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+        "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+    )
+)  # fmt: skip
+_GLOBAL_6 = ipaddress.IPv6Network("2000::/3")
+_SPECIAL_6 = tuple(
+    ipaddress.IPv6Network(one) for one in ("2001::/23", "2001:db8::/32", "3fff::/20")
 )
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class PrivateAddress(Exception):
-    """A name that leads only to addresses that may not be reached."""
+    """A name that leads to addresses that may not be reached."""
 
     def __init__(self, host: str) -> None:
         super().__init__(host)
@@ -39,15 +43,33 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
     """The addresses of a name, in the system's order. Raises Unresolved."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, UnicodeError, ValueError, OverflowError) as error:
         raise Unresolved(host) from error
     return tuple(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+def resolve_within(seconds: float, resolver: Resolve, host: str, port: int) -> tuple[str, ...]:
+    """What a resolver finds, which has no time-out itself. Raises TimeoutError or Unresolved."""
+    answer: Future[Sequence[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            answer.set_result(resolver(host, port))
+        except BaseException as error:
+            answer.set_exception(error)
+
+    Thread(target=look_up, name="resolve", daemon=True).start()
+    found = tuple(answer.result(seconds))
+    if not found:
+        raise Unresolved(host)
+    return found
 
 
 def may_reach(printed: str, allowed: Iterable[Network]) -> bool:
     """Whether an address is public, or in a network that is allowed.
 
-    An IPv4 address within an IPv6 one (mapped, 6to4, Teredo, NAT64) counts as itself.
+    An IPv6 address that leads to an IPv4 one (mapped, 6to4, NAT64 by its well-known prefix)
+    counts as that one; those of Teredo and of other translators are never public.
     """
     address = ipaddress.ip_address(printed.partition("%")[0])
     inner = _within(address)
@@ -56,58 +78,16 @@ def may_reach(printed: str, allowed: Iterable[Network]) -> bool:
     return _is_public(inner or address)
 
 
-def reachable(
-    host: str, port: int, allowed: Iterable[Network], resolver: Resolve = resolve
-) -> tuple[str, ...]:
-    """The addresses of a name that may be reached. Raises PrivateAddress or Unresolved."""
-    networks = tuple(allowed)
-    found = tuple(one for one in resolver(host, port) if may_reach(one, networks))
-    if not found:
-        raise PrivateAddress(host)
-    return found
-
-
-class GuardedBackend(httpcore.NetworkBackend):
-    """Opens connections to addresses that may be reached, and to no others."""
-
-    def __init__(self, allowed: Iterable[Network], resolver: Resolve = resolve) -> None:
-        self._allowed, self._resolver = tuple(allowed), resolver
-        self._sockets = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """The first address that answers, of those that may be reached."""
-        *others, last = reachable(host, port, self._allowed, self._resolver)
-        for address in others:
-            try:
-                return self._sockets.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return self._sockets.connect_tcp(last, port, timeout, local_address, socket_options)
-
-
 def _within(address: Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for, if it stands for one."""
+    """The IPv4 address that an IPv6 address leads to, if it does."""
     if isinstance(address, ipaddress.IPv4Address):
         return None
-    teredo = address.teredo[1] if address.teredo else None
     if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or teredo
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _is_public(address: Address) -> bool:
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not address.is_reserved
-        and not any(address in network for network in _OTHERS)
-    )
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(address in network for network in _SPECIAL_4)
+    return address in _GLOBAL_6 and not any(address in network for network in _SPECIAL_6)
