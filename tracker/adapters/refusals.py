@@ -175,6 +175,7 @@ SENTENCES = {
                          "is."),
     "source.built_in": N_("Deze bron hoort bij Nakoming en kan niet weg. Pauzeer de bron."),
     "source.paused": N_("Deze bron is gepauzeerd. Hervat de bron eerst."),
+    "source.unknown": N_("Er is geen bron ‘%(name)s’."),
     "fetch.server": N_("De bron gaf een storing (%(status)s)."),
     "fetch.timeout": N_("De bron antwoordde niet op tijd."),
     "fetch.too_large": N_("Het antwoord van de bron is groter dan wat hier wordt gelezen."),
