@@ -34,6 +34,7 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         base_url=settings.base_url,
         demo=settings.demo,
         look_ups=look_ups,
+        reads_sources=settings.sync,
     )
     syncer = make_syncer(settings, store)
     loop = SyncLoop(syncer, look_ups.resolve_waiting) if settings.sync else None

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worked_case import ADMINISTRATOR, CLOCK, actor
 from tracker.db.session import Store
-from tracker.db.tables.house import FollowKind
+from tracker.domain.follow_rules import FollowKind
 from tracker.domain.errors import DomainError
 from tracker.services.follow_rules import add_rule, list_rules, withdraw_rule
 

@@ -52,6 +52,8 @@ def demo(port: int, data_dir: Path | None, fresh: bool, items: int) -> None:
     if _is_empty(settings):
         click.echo("Loading the worked case …")
         load(settings, folder("fixtures") / "worked_case.jsonl")
+        load(settings, folder("fixtures") / "worked_case_followed.jsonl")
+        _tell_of_the_house(settings, folder("fixtures") / "worked_case_house.xml")
     _give_demo_passwords(settings)
     if items:
         _add_examples(settings, items)
@@ -89,6 +91,20 @@ def _is_empty(settings: Settings) -> bool:
 
     with Store(make_engine(settings.database_url)).reading() as session:
         return accounts.needs_setup(session)
+
+
+def _tell_of_the_house(settings: Settings, page: Path) -> None:
+    """Keep a page of the House's feed as if it came today, and judge what it tells."""
+    from tracker.adapters.syncfeed import Entry, read_page
+    from tracker.db.session import Store, make_engine
+    from tracker.services.clock import Clock
+    from tracker.services.house_proposals_found import judge_all
+    from tracker.services.sync_pages import keep_entries
+
+    store, read = Store(make_engine(settings.database_url)), read_page(page.read_bytes())
+    with store.writing() as session:
+        keep_entries(session, [entry for entry in read.entries if isinstance(entry, Entry)])
+    judge_all(store, Clock(settings.clock_offset))
 
 
 def _add_examples(settings: Settings, items: int) -> None:

@@ -39,6 +39,7 @@ class Office:
     demo: bool = False
     sittings: Sittings = field(default_factory=Sittings)
     look_ups: LookUps | None = None
+    reads_sources: bool = False
 
     @property
     def https(self) -> bool:

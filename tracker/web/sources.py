@@ -136,6 +136,8 @@ def _list(
         status_code=status_code,
         sources=[source_view(desk.messages, one, now) for one in found],
         may_change=desk.actor.is_administrator,
+        demo=desk.office.demo,
+        reads_sources=desk.office.reads_sources,
         values=blank | dict(values or {}),
         errors=errors or {},
     )
