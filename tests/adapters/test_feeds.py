@@ -227,6 +227,7 @@ def test_addresses_are_made_whole_and_lead_to_the_web(
         ("<b>on<i>gesloten", "ongesloten"),
         ("a < b en c > d", "a < b en c > d"),
         ("<!-- weg --><![CDATA[ook]]>blijft", "blijft"),
+        ("<![if !IE]>a<![endif]-->b<![x[c<!doctype d", "ab"),
         ("", ""),
     ],
 )
@@ -347,6 +348,7 @@ BOMB = (
         ("<feed/>", "page.not_a_feed"),
         ('<x:rdf xmlns:x="urn:x"></x:rdf>', "page.not_a_feed"),
         ("<rss><item></feed>", "page.not_xml"),
+        (rss(item(guid="1", title="&#xD800;")), "page.not_xml"),
         (rss(item(guid="1", title="A"))[:-9], "page.not_xml"),
         (rss(item(guid="1", title="A"))[:120], "page.not_xml"),
         (BOMB + rss(item(guid="1", title="&d;")), "page.entities"),
@@ -415,6 +417,14 @@ def test_encodings(declared: str | None, encoding: str, header: str) -> None:
     assert [one.title for one in read_feed(body, header).entries] == ["vóór één"]
 
 
+def test_a_byte_that_means_nothing_shows() -> None:
+    body = rss(item(guid="1", title="één X")).encode().replace(b"X", b"\xff")
+
+    assert [one.title for one in read_feed(body, "text/xml; charset=latin1").entries] == [
+        "één \ufffd"
+    ]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_damage_makes_reading_fail(data: st.DataObject) -> None:
@@ -429,6 +439,14 @@ def test_no_damage_makes_reading_fail(data: st.DataObject) -> None:
     except PageUnreadable:
         return
     assert all(one.key and "\0" not in one.title + one.text for one in feed.entries)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(["<", ">", "<!", "[", "]", "--", "&", "#", ";", "/", "p", "x", " "]))
+)
+def test_any_mark_up_has_words_or_none(parts: list[str]) -> None:
+    assert "<p>" not in plain("".join(parts))
 
 
 @settings(max_examples=100, deadline=None)

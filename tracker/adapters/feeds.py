@@ -30,6 +30,8 @@ MARKUP_LIMIT = 200_000
 
 _parse: Callable[..., Any] = api.parse
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Bytes of no encoding, as `decoded` gives them.
+_MEANINGLESS = re.compile("[\ud800-\udfff]")
 _ENDING = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>\Z", re.IGNORECASE)
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[t ]+(\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?\s*([+-]\d\d:?\d\d|[a-z/_]+)?",
@@ -57,6 +59,8 @@ _ZONES = {
     "edt": "-04:00", "est": "-05:00", "cdt": "-05:00", "cst": "-06:00",
     "mdt": "-06:00", "mst": "-07:00", "pdt": "-07:00", "pst": "-08:00",
 }  # fmt: skip
+# HTMLParser stops at sections that it does not know.
+_SECTION = re.compile(r"<!\[[^>]*>?")
 _HTML = {"text/html", "application/xhtml+xml"}
 _BREAKS = {
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
@@ -114,12 +118,7 @@ def read_feed(body: bytes, content_type: str = "", address: str = "") -> Feed:
         raise PageUnreadable("page.entities")
     if not _is_complete(text):
         raise PageUnreadable("page.not_a_feed" if _is_xml(text) else "page.not_xml")
-    found = _parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    found = _parsed(text)
     base = urljoin(address, found.feed.get("link") or "")
     read = [_read(one, base) for one in found.entries]
     if not any(isinstance(one, FeedEntry) for one in read) and (found.bozo or not found.version):
@@ -155,7 +154,7 @@ def moment(text: str) -> datetime | None:
 def plain(markup: str) -> str:
     """The words of HTML (its first 200,000 characters), a line for each of its blocks."""
     reader = _Words()
-    reader.feed(markup[:MARKUP_LIMIT])
+    reader.feed(_SECTION.sub("", markup[:MARKUP_LIMIT]))
     reader.close()
     return _lines("".join(reader.found))
 
@@ -190,6 +189,19 @@ def _offset(zone: str | None) -> str:
     if found := re.fullmatch(r"(?:gmt|utc)?([+-]\d\d):?(\d\d)", zone):
         return f"{found[1]}:{found[2]}"
     return _ZONES.get(zone, "")
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return _parse(
+            io.BytesIO(_MEANINGLESS.sub("\ufffd", text).encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (AssertionError, LookupError, ValueError) as error:
+        # So feedparser ends at what it cannot mend.
+        raise PageUnreadable("page.not_xml") from error
 
 
 def _is_complete(text: str) -> bool:
