@@ -1,10 +1,12 @@
 """Kills the real server again and again while officers write, and looks for what was lost.
 
     python3 dev.py soak [--minutes 5] [--officers 4]
+    python3 dev.py soak sync [--entries 10000] [--kills 20] [--seed N]
 
 Each officer posts progress notes over HTTP. A note counts as acknowledged when the server
 answered 303. After each kill -9 the server starts again on the same SQLite file; every
-acknowledged note must be there, and the file must be sound.
+acknowledged note must be there, and the file must be sound. `sync` does the like with the
+reading of the sources: tests/soak/sync.py.
 """
 
 import argparse
@@ -25,6 +27,7 @@ from pathlib import Path
 import httpx
 from lxml import html
 
+from tests.soak import sync
 from tracker.cli.serving import DEMO_PASSWORD
 
 ITEMS = ["M-2021-0001", "M-2021-0002", "T-2021-0001", "A-2021-0001"]
@@ -78,6 +81,8 @@ class Officer(threading.Thread):
 
 def main(arguments: Sequence[str]) -> int:
     """Kill, start again and compare until the time is up; 1 when anything was lost."""
+    if arguments[:1] == ["sync"]:
+        return sync.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="dev.py soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--officers", type=int, default=4)
