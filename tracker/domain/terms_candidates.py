@@ -399,9 +399,11 @@ _FILLING = re.compile(r"\s+(?:(?:de|het|een)\s+)?")
 def _event(
     sentence: Sentence, tokens: Sequence[PlacedToken], place: int
 ) -> tuple[Candidate, int] | None:
-    """'voor de begrotingsbehandeling': an event that the text gives no date."""
+    """'voor het volgende commissiedebat': an event that the text gives no date."""
     last = place + 1
     if tokens[place].token is Boundary.BY and _kind(tokens, last) is Boundary.BEFORE:
+        last += 1
+    if _kind(tokens, last) in (Which.NEXT, Which.COMING):
         last += 1
     event = _kind(tokens, last)
     if not isinstance(event, Event) or not _adjoins(sentence, tokens[last - 1], tokens[last]):
@@ -410,11 +412,16 @@ def _event(
     said = sentence.printed[start:end].casefold()
     if event.name not in _EVENTS and not said.startswith(_SURELY):
         return None
-    if any(
-        isinstance(_kind(tokens, at), Number | NumericDay | Month) for at in range(last, last + 7)
-    ):
+    if any(_is_of_date(sentence, token) for token in tokens[last : last + 7]):
         return None
     return Candidate(start, end, is_bounded=True), last + 1
+
+
+def _is_of_date(sentence: Sentence, token: PlacedToken) -> bool:
+    """'12', '12-5-2021' or 'mei'; 'een' is a number too, and says nothing of a day."""
+    if isinstance(token.token, Number):
+        return sentence.folded[token.start : token.end].isdigit()
+    return isinstance(token.token, NumericDay | Month)
 
 
 _SURELY = ("v\u00f3\u00f3r", "voorafgaand", "uiterlijk")

@@ -245,7 +245,7 @@ def _new_motion(motion: HouseMotion, rule: FollowRule) -> _Found:
         kind=HouseProposalKind.MOTION,
         source_key=motion.number,
         title=_title(motion.subject or motion.title or motion.number),
-        quote=motion.text or motion.title,
+        quote=motion.text,
         rule=f"follow.{rule.kind}",
         confidence=Confidence.SURE,
         payload={

@@ -25,10 +25,22 @@ from tracker.services.exchange import NAMESPACE, row_key
 from tracker.services.missing import Missing
 from tracker.services.sync_pages import keep_entries, one_at_a_time, settle
 
-CATEGORIES = (
-    "Kamerstukdossier", "Persoon", "Fractie", "Commissie", "Zaak", "ZaakActor", "Besluit",
-    "Stemming", "Activiteit", "Agendapunt", "Document", "DocumentActor", "Toezegging",
-)  # fmt: skip
+# In the order in which one rests on the other, with the name that officers read.
+CATEGORIES = {
+    "Kamerstukdossier": "dossiers",
+    "Persoon": "Kamerleden en bewindspersonen",
+    "Fractie": "fracties",
+    "Commissie": "commissies",
+    "Zaak": "zaken, waaronder moties",
+    "ZaakActor": "indieners",
+    "Besluit": "besluiten",
+    "Stemming": "stemmingen",
+    "Activiteit": "debatten en vergaderingen",
+    "Agendapunt": "agendapunten",
+    "Document": "stukken",
+    "DocumentActor": "ondertekenaars",
+    "Toezegging": "register van toezeggingen",
+}
 _PAPERS_PUBLISHED = 'c.product-area=="officielepublicaties" and w.publicatienaam=="Kamerstuk"'
 _NEWS_OF_GOVERNMENT = {
     "filters": [{"field": "content_type", "values": ["pro:newsDocument"], "type": "all"}],
@@ -219,12 +231,12 @@ def _built_in() -> list[Source]:
             id=row_key(Source, category.lower()),
             kind=SourceKind.SYNCFEED,
             code=category.lower(),
-            name=f"Tweede Kamer: {category}",
+            name=f"Tweede Kamer: {name}",
             category=category,
             built_in=True,
             position=position,
         )
-        for position, category in enumerate(CATEGORIES, start=1)
+        for position, (category, name) in enumerate(CATEGORIES.items(), start=1)
     ]
     texts = Source(
         id=row_key(Source, "teksten"),
