@@ -492,6 +492,15 @@ def test_document_types_are_refused_in_any_encoding(text: str, encoding: str) ->
     assert refused(body) == "page.entities"
 
 
+@pytest.mark.parametrize("encoding", ["utf-7", "cp037", "punycode", "unicode-escape"])
+def test_no_encoding_hides_what_is_written(encoding: str) -> None:
+    body = f'<?xml version="1.0" encoding="{encoding}"?>{BOMB}{WHOLE}'
+    hidden = body.replace("<!", "+ADwAIQ-") if encoding == "utf-7" else body
+    written = hidden.encode("cp037") if encoding == "cp037" else hidden.encode()
+
+    assert refused(written) in {"page.entities", "page.not_xml"}
+
+
 def test_an_entity_inside_a_broken_page_is_never_expanded() -> None:
     page = feed(entry(entity("<t:tekst>&i;</t:tekst>")), entry(entity("<t:tekst>&lt;</t:tekst>")))
 
@@ -527,6 +536,7 @@ def test_a_page_that_was_cut_off_is_not_read_in_part() -> None:
 
 def test_a_broken_envelope_is_no_page() -> None:
     assert refused(feed(entry(entity()), links="<link>").encode()) == "page.not_xml"
+    assert refused(b"<feed><entry><a></entry></feed>") == "page.not_xml"
 
 
 @pytest.mark.parametrize(
@@ -535,6 +545,7 @@ def test_a_broken_envelope_is_no_page() -> None:
         ("utf-8", "utf-8", "iso-8859-1"),
         ("utf-8", "utf-8", "utf-16"),
         ("utf-8", "utf-8", "onbekend"),
+        ("utf-8", "utf-8", "punycode"),
         ("iso-8859-1", "iso-8859-1", "utf-8"),
         ("windows-1252", "windows-1252", None),
         ("utf-16", "utf-16", "utf-8"),

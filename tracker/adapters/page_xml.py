@@ -18,7 +18,11 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 # The declaration was read byte by byte, so that these cannot be true.
-_WIDE = (b"utf-16", b"utf-32", b"ucs-", b"utf16", b"utf32")
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32")
+_PLAIN = re.compile(
+    r"utf-?(?:8|16|32)(?:-?[lb]e)?|(?:us-)?ascii|iso-?8859-?\d+|latin-?\d+|(?:windows-|cp)125\d",
+    re.IGNORECASE,
+)
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml\b.*?\?>", re.DOTALL)
 PROLOG = r"\A\ufeff?(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->))*+"
 _DOCTYPE = re.compile(PROLOG + r"<!DOCTYPE", re.DOTALL)
@@ -127,15 +131,21 @@ def _encodings(body: bytes, charset: str | None) -> Iterator[str | None]:
 def _names(body: bytes, charset: str | None) -> Iterator[str]:
     """The same, as names."""
     declared = _DECLARED.match(body)
+    name = declared[1].decode("ascii") if declared else ""
     if mark := next((name for start, name in _MARKS if body.startswith(start)), None):
         yield mark
-    elif declared and not declared[1].lower().startswith(_WIDE):
-        yield declared[1].decode("ascii")
+    elif _is_plain(name) and not name.lower().startswith(_WIDE):
+        yield name
     else:
         yield "utf-8"
-    if charset and _may_be_other(body):
+    if charset and _is_plain(charset) and _may_be_other(body):
         yield charset
     yield "utf-8"
+
+
+def _is_plain(encoding: str) -> bool:
+    """Whether an encoding is one of the Web's: Python knows some that hide what is written."""
+    return bool(_PLAIN.fullmatch(encoding.strip()))
 
 
 def _may_be_other(body: bytes) -> bool:

@@ -324,6 +324,8 @@ def _mended(text: str) -> FeedPage | None:
         root = parse_part(without_controls(text[: starts[0]] + rest + text[ending.start() :]))
     except etree.XMLSyntaxError:
         return None
+    if root.tag != _FEED:
+        return None
     return _page(root, tuple(read_entry(_declared(raw, root.nsmap)) for raw, _ in parts))
 
 
