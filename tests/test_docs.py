@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
     config = (ROOT / "tracker" / "config.py").read_text(encoding="utf-8")
-    read = set(re.findall(r"environment(?:\.get\(|\[)\s*\"(NAKOMING_\w+)", config))
+    read = set(re.findall(r"environment(?:\.get\(|\[|,)\s*\"(NAKOMING_\w+)", config))
     assert set(re.findall(r"`(NAKOMING_\w+)`", README)) == read
 
 

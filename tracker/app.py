@@ -35,6 +35,7 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         demo=settings.demo,
         look_ups=look_ups,
         reads_sources=settings.sync,
+        answer_within=settings.answer_within,
     )
     syncer = make_syncer(settings, store)
     loop = SyncLoop(syncer, look_ups.resolve_waiting) if settings.sync else None

@@ -27,7 +27,8 @@ class Settings:
 
     `clock_offset` moves the clock of a demonstration; it is zero elsewhere. `sync` says
     whether the server reads the sources, and `sync_every` how long after it has all of one it
-    asks that one again.
+    asks that one again. `answer_within` is how long after the vote an adopted motion may be
+    without a word on whether, how and when it will be carried out.
     """
 
     data_dir: Path
@@ -43,6 +44,7 @@ class Settings:
     private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     sync: bool = False
     sync_every: timedelta = timedelta(minutes=10)
+    answer_within: timedelta = timedelta(days=28)
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -86,7 +88,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sru_url=_web_address("NAKOMING_SRU_URL", environment.get("NAKOMING_SRU_URL", SRU_URL)),
         private_networks=_networks(environment.get("NAKOMING_PRIVATE_NETWORKS", "")),
         sync=_on_or_off("NAKOMING_SYNC", environment.get("NAKOMING_SYNC", "on")),
-        sync_every=_minutes(environment.get("NAKOMING_SYNC_MINUTES", "10")),
+        sync_every=timedelta(minutes=_number(environment, "NAKOMING_SYNC_MINUTES", 10, 1440)),
+        answer_within=timedelta(days=_number(environment, "NAKOMING_MOTION_DAYS", 28, 365)),
     )
 
 
@@ -120,10 +123,11 @@ def _on_or_off(name: str, value: str) -> bool:
     return value == "on"
 
 
-def _minutes(value: str) -> timedelta:
-    if not value.isdigit() or not 1 <= int(value) <= 1440:
-        raise SettingError(f"NAKOMING_SYNC_MINUTES is a number from 1 to 1440, not {value!r}.")
-    return timedelta(minutes=int(value))
+def _number(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    value = environment.get(name, str(usual))
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= most:
+        raise SettingError(f"{name} is a number from 1 to {most}, not {value!r}.")
+    return int(value)
 
 
 def _kept_secret(path: Path) -> str:

@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def write_pages(entries: int, folder: Path) -> None:
     """So many entries as files of pages, a folder for each category."""
-    ordered = sorted(contents(entries), key=lambda one: CATEGORIES.index(one.category))
+    ordered = sorted(contents(entries), key=lambda one: list(CATEGORIES).index(one.category))
     for category, entities in groupby(ordered, key=lambda one: one.category):
         (folder / category).mkdir(parents=True)
         for number, body in enumerate(pages_of(entities, BASE)):

@@ -39,7 +39,7 @@ def motion(
 def read(store: Store) -> UnansweredMotions:
     reader = actor(store)
     with store.reading() as session:
-        return motions_unanswered(session, reader, TODAY)
+        return motions_unanswered(session, reader, TODAY, timedelta(days=28))
 
 
 def test_a_motion_waits_from_the_day_after_its_time(case_store: Store) -> None:

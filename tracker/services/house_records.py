@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.db.tables import HouseRecord, HouseTie, Publication
 from tracker.domain.house_motions import (
@@ -33,6 +33,7 @@ from tracker.services.publications import read_dossier_fields, texts_of
 _AT_ONCE = 1000
 _SUBMITS = ("indiener", "medeindiener")
 _DECIDED = "besluit"
+_ANNEX = "Bijlage"
 
 
 @dataclass(frozen=True)
@@ -495,7 +496,7 @@ def _led_by(around: _Around, activity: HouseRecord) -> tuple[str, ...]:
 
 
 def _by_case_number(session: Session, printed: Collection[str]) -> dict[str, str]:
-    """The paper of each case; one with several papers does not say which it is."""
+    """The paper of each case, annexes apart; one with several does not say which it is."""
     found: dict[str, set[str]] = {}
     for part in _parts(printed):
         rows = session.exec(
@@ -506,6 +507,7 @@ def _by_case_number(session: Session, printed: Collection[str]) -> dict[str, str
                 HouseRecord.category == "Zaak",
                 col(HouseRecord.number).in_(part),
                 HouseTie.field == "zaak",
+                func.coalesce(Publication.kind, "") != _ANNEX,
             )
         )
         for number, identifier in rows:

@@ -11,7 +11,6 @@ from tracker.domain.planning import DeadlineState
 from tracker.domain.statuses import OPEN, Kind, Outcome
 from tracker.services.actors import Actor
 
-ANSWER_WITHIN = timedelta(days=28)
 SHOWN = 5
 
 
@@ -34,7 +33,7 @@ class UnansweredMotions:
 
 
 def motions_unanswered(
-    session: Session, actor: Actor, today: date, within: timedelta = ANSWER_WITHIN
+    session: Session, actor: Actor, today: date, within: timedelta
 ) -> UnansweredMotions:
     """The adopted motions that nothing was said of for longer than `within` after the vote.
 

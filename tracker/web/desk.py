@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response
@@ -40,6 +41,7 @@ class Office:
     sittings: Sittings = field(default_factory=Sittings)
     look_ups: LookUps | None = None
     reads_sources: bool = False
+    answer_within: timedelta = timedelta(days=28)
 
     @property
     def https(self) -> bool:

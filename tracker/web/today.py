@@ -41,7 +41,9 @@ class TodayController(Controller):
         asked = Scope(scope) if scope in set(Scope) else None
         with desk.store.reading() as session:
             today = read_today(session, desk.actor, desk.clock, desk.calendar, asked)
-            unanswered = motions_unanswered(session, desk.actor, desk.clock.today())
+            unanswered = motions_unanswered(
+                session, desk.actor, desk.clock.today(), desk.office.answer_within
+            )
             from_sources = open_total(session)
         selection = read_selection(today.query)
         return desk.page(
