@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, func, select, update
 
 from tests import house_sync, worked_case
@@ -463,6 +464,25 @@ def test_a_fault_in_judging_leaves_its_marks_for_the_next_round(
     assert count(sourced, RecordToJudge) == 1
     read(sourced, feed)
     assert count(sourced, RecordToJudge) == 0
+
+
+def test_a_page_that_another_writer_came_in_the_way_of_is_kept_at_the_second_try(
+    sourced: Store, feed: HouseFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.add(*cases(3))
+    tries: list[int] = []
+
+    def keep_later(session: Session, *arguments: Any) -> Any:
+        kept = keep_page(session, *arguments)
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError("", {}, Exception("deadlock detected"))
+        return kept
+
+    monkeypatch.setattr(sync, "keep_page", keep_later)
+
+    assert read(sourced, feed).kept.new == 3
+    assert (count(sourced), len(tries), set(feed.asked.values())) == (3, 3, {1})
 
 
 # RSS and Atom

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from sqlalchemy import CursorResult, or_, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.adapters.backoff import wait_after
@@ -294,10 +295,19 @@ class _Reading:
     def _read_and_keep(self, address: str) -> _Page:
         self._renew()
         keep = self._fetch(address)
+        try:
+            page = self._keep_and_move(keep)
+        except OperationalError:
+            _log.warning("a page of %s is kept at the second try", self.source.code, exc_info=True)
+            page = self._keep_and_move(keep)
+        self._judge()
+        return page
+
+    def _keep_and_move(self, keep: Callable[[Session], _Page]) -> _Page:
+        """All in one transaction; another writer's may come in its way."""
         with self.store.writing() as session:
             page = keep(session)
             self._move(session, page)
-        self._judge()
         return page
 
     def _judge(self) -> None:
