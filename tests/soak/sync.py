@@ -38,7 +38,7 @@ from tracker.services.recesses import add_shipped
 from tracker.services.sources import CATEGORIES
 
 STARTED_WITHIN_SECONDS = 60.0
-LIVES = 8  # How many processes a killed sync takes, more or less.
+LIVES = 24  # How many processes a killed sync takes, more or less.
 
 NewDatabase = Callable[[str], str]
 
