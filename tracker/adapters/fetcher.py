@@ -347,16 +347,17 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _no_connection(error: Exception, address: httpx.URL, proxy: str | None) -> FetchFailed:
-    if isinstance(_first_cause(error), ssl.SSLError):
+    if isinstance(_beginning(error), ssl.SSLError):
         return FetchFailed("fetch.tls", {"host": address.host})
     if proxy:
         return _proxy_failed(proxy)
     return FetchFailed("fetch.unreachable", {"host": address.host})
 
 
-def _first_cause(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
-        error = error.__cause__
+def _beginning(error: BaseException) -> BaseException:
+    """What went wrong first; httpcore raises its own errors from nothing."""
+    while error.__context__ is not None:
+        error = error.__context__
     return error
 
 

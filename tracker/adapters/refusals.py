@@ -176,6 +176,9 @@ SENTENCES = {
     "source.built_in": N_("Deze bron hoort bij Nakoming en kan niet weg. Pauzeer de bron."),
     "source.paused": N_("Deze bron is gepauzeerd. Hervat de bron eerst."),
     "source.unknown": N_("Er is geen bron ‘%(name)s’."),
+    "debate.off": N_("Dit debat gaat op die dag niet door (%(number)s). Kies een ander."),
+    "debate.sets_no_day": N_("‘%(wording)s’ geeft bij een debat geen laatste dag. Verplaats de "
+                             "termijn met een eigen datum."),
     "fetch.server": N_("De bron gaf een storing (%(status)s)."),
     "fetch.timeout": N_("De bron antwoordde niet op tijd."),
     "fetch.too_large": N_("Het antwoord van de bron is groter dan wat hier wordt gelezen."),
@@ -190,6 +193,11 @@ SENTENCES = {
     "fetch.busy": N_("De bron vraagt om later terug te komen."),
     "fetch.encoding": N_("Het antwoord van de bron is beschadigd."),
     "fetch.address": N_("Dit adres kan niet worden opgehaald. Kijk het na."),
+    "fetch.tls": N_("De beveiligde verbinding met %(host)s kwam niet tot stand: het certificaat is "
+                    "hier niet bekend, of de bron biedt geen beveiliging. Vraag de beheerder van "
+                    "de server het certificaat na te kijken."),
+    "fetch.proxy": N_("De proxyserver %(proxy)s antwoordt niet of laat dit verzoek niet door. "
+                      "Vraag de beheerder van de server die instelling na te kijken."),
     "page.not_a_feed": N_("Wat de bron gaf, is geen lijst van berichten."),
     "page.not_xml": N_("Wat de bron gaf, is niet te lezen."),
     "page.entities": N_("Wat de bron gaf, is onveilig om te lezen en daarom overgeslagen."),
