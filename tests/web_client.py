@@ -41,8 +41,12 @@ class Page:
         return [" ".join(one.text_content().split()) for one in self.all(path)]
 
     def form(self, action: str) -> Fields:
-        """The fields of the form with this action, as a browser would send them."""
-        [form] = self.all(f"//form[@action={action!r}]")
+        """The fields of the form with this action, as a browser would send them.
+
+        Where a form that looks for something has the same action, the one that sends it is meant.
+        """
+        here = f"//form[@action={action!r}]"
+        [form] = self.all(f"{here}[@method='post']") or self.all(here)
         fields: Fields = {}
         for area in form.iter("textarea"):
             area.text = (area.text or "").removeprefix("\n")  # as HTML says

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
-from tests import house_queue, letters_read
+from tests import house_debates, house_queue, letters_read
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
@@ -227,6 +227,18 @@ SEEN = [
     Seen("to withdraw a recess, by an officer", f"{RECESS}/withdraw", status=403),
     Seen("what is followed, by an officer", "/admin/follow", status=403),
     Seen("the register", "/register"),
+    Seen("a search", "/search", "q=mensenhandel"),
+    Seen("a search that finds nothing", "/search", "q=walvis"),
+    Seen("a debate to choose", f"{DEADLINE}/debate", keys={"deadline_id": "hanging"}),
+    Seen("no debate found", f"{DEADLINE}/debate", "q=walvis", keys={"deadline_id": "hanging"}),
+    Seen(
+        "a debate to choose, refused",
+        f"{DEADLINE}/debate",
+        "",
+        sent_empty(),
+        {"deadline_id": "hanging"},
+        422,
+    ),
     Seen("sources", "/sources"),
     Seen("a source", "/sources/{source_id:uuid}"),
     Seen("dates that a recess changes", "/deadlines/recalculated"),
@@ -361,6 +373,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "frozen": letters["frozen"],
         "read": letters_read.read(store_in(folder)),
         "source_id": first_source(store_in(folder)),
+        "hanging": hanging_deadline(store_in(folder)),
         "proposal_id": house_queue.propose(
             store_in(folder), HouseProposalKind.COMMITMENT, house_queue.COMMITMENT
         ),
@@ -381,6 +394,12 @@ def first_source(store: Store) -> uuid.UUID:
         add_built_in(session, CLOCK)
     with store.reading() as session:
         return list_sources(session, CLOCK.now())[0].id
+
+
+def hanging_deadline(store: Store) -> uuid.UUID:
+    """A deadline that hangs on a debate, and a debate."""
+    house_debates.hold(store)
+    return house_debates.promised(store).id
 
 
 def store_in(folder: Path) -> Store:

@@ -25,8 +25,9 @@ def test_sign_in_and_find_an_item(new_context: Callable[..., BrowserContext]) ->
     with page.expect_navigation():
         page.keyboard.type("Kuik")
         page.keyboard.press("Enter")
-    expect(page.locator("td.subject a")).to_have_count(1)
-    tab_to(page, "td.subject a")
+    found = "main a[href^='/items/M-']"
+    expect(page.locator(found)).to_have_count(1)
+    tab_to(page, found)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Meerjarig plan")

@@ -85,8 +85,10 @@ def read_the_motion(page: Page) -> None:
     expect(page.locator(".nk-dictum")).to_contain_text("plan voor meerdere jaren")
     expect(page.locator(".nk-itemhead")).to_contain_text("Motie van de leden Kuik en Van der Graaf")
     source = page.get_by_role("link", name="35 570 VI, nr. 50").first
+    expect(source).to_have_attribute("href", "/papers/kst-35570-VI-50")
     address = "https://zoek.officielebekendmakingen.nl/kst-35570-VI-50.html"
-    expect(source).to_have_attribute("href", address)
+    outside = page.get_by_role("link", name="bij de bron 35 570 VI, nr. 50").first
+    expect(outside).to_have_attribute("href", address)
     expect(panel(page, "Verbanden")).to_contain_text("geeft uitvoering aan")
     expect(panel(page, "Verbanden").get_by_role("link", name="A-2021-0002")).to_be_visible()
     expect(section(page, "Maatregelen")).to_contain_text("Meerjarenagenda 2021–2024")

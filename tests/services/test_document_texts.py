@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from tracker.adapters.fetcher import Fetcher
 
 from tests.worked_case import CLOCK
+from tracker.adapters.fetcher import Fetcher
 from tracker.db.session import Store
 from tracker.db.tables import Citation, DocumentText, HouseProposal, HouseRecord, HouseTie, Source
 from tracker.services.house_proposals_found import judge_all

@@ -6,8 +6,8 @@ import pytest
 
 from tests.worked_case import ADMINISTRATOR, CLOCK, actor
 from tracker.db.session import Store
-from tracker.domain.follow_rules import FollowKind
 from tracker.domain.errors import DomainError
+from tracker.domain.follow_rules import FollowKind
 from tracker.services.follow_rules import add_rule, list_rules, withdraw_rule
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tracker.adapters.fetcher import Fetcher, FetchLimits
 
+from tracker.adapters.fetcher import Fetcher, FetchLimits
 from tracker.db.session import Store
 from tracker.db.tables import LookUp, Publication
 from tracker.domain.errors import DomainError

@@ -265,6 +265,27 @@ def test_what_is_told_again_replaces_what_was_there(sourced: Store, feed: HouseF
     assert ties == [(key("Zaak", 1), key("K", 2))]
 
 
+def test_papers_follow_the_number_of_their_dossier_and_nothing_else_of_it(
+    sourced: Store, feed: HouseFeed
+) -> None:
+    dossier, paper = key("Kamerstukdossier", 1), key("Document", 1)
+    fields = (("soort", "Brief regering"), ("documentNummer", "2021D00001"), ("volgnummer", "7"))
+    reader = syncer(sourced, feed, judged=False)
+
+    def tell(number: str, highest: str) -> int:
+        told = (("nummer", number), ("hoogsteVolgnummer", highest))
+        feed.add(Entity("Kamerstukdossier", dossier, worked_case.DEMO_START, told))
+        feed.add(Entity("Document", paper, CLOCK.now(), fields, (("kamerstukdossier", dossier),)))
+        runs = reader.run_once(["kamerstukdossier", "document"])
+        marked = count(sourced, RecordToJudge)
+        judge_all(sourced, CLOCK)
+        return marked if all(run.ended == "caught_up" for run in runs) else -1
+
+    assert [tell("31015", "7"), tell("31015", "8"), tell("31016", "8")] == [1, 0, 1]
+    with sourced.reading() as session:
+        assert session.exec(select(Publication.identifier)).all() == ["kst-31016-7"]
+
+
 def test_of_250_entries_the_broken_one_is_set_aside_and_the_others_land(
     sourced: Store, feed: HouseFeed
 ) -> None:

@@ -186,6 +186,7 @@ LABELS: dict[str, dict[str, str]] = {
         "not_before": N_("Niet eerder dan"),
         "certainty": N_("Zekerheid"),
         "own_date_reason": N_("Reden van de eigen datum"),
+        "debate_on": N_("Dag van het gekozen debat"),
         "strength": N_("Hardheid"),
         "review_on": N_("Opnieuw bekijken"),
         "house_due_on": N_("Datum die de Kamer kent"),

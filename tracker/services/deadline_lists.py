@@ -17,6 +17,7 @@ from tracker.db.queries.deadlines import PAGE_SIZE
 from tracker.db.queries.items import Vantage
 from tracker.db.queries.visible import visible
 from tracker.db.tables import Deadline, Item, Paper
+from tracker.domain.debates import HANGS_ON_DEBATE
 from tracker.domain.planning import Certainty, DeadlineState, Period, Strength, days_late
 from tracker.domain.selections import Selection
 from tracker.domain.sittings import Recess, SittingCalendar, last_sitting_before
@@ -115,7 +116,8 @@ class DeadlineCard:
     `why` are the sentences that lead from the wording to the date. `told` says whether the
     House knows the present date; `house_due_on` is the last date that it knows.
     `recess_changed` says that the recess calendar now gives another date, on which an
-    officer must decide.
+    officer must decide. `hangs_on_debate` says that a debate may be chosen for the date,
+    `debate_on` the day of the one that was.
     """
 
     id: uuid.UUID
@@ -148,6 +150,8 @@ class DeadlineCard:
     told_by: PaperMark | None
     house_due_on: date | None
     earlier: tuple[EarlierDate, ...]
+    hangs_on_debate: bool
+    debate_on: date | None
     settled_on: date | None
     settled_reason: str | None
     settled_paper: PaperMark | None
@@ -450,6 +454,8 @@ def _card(
         told_by=_paper_mark(told_by),
         house_due_on=deadline.house_due_on,
         earlier=earlier,
+        hangs_on_debate=deadline.rule == HANGS_ON_DEBATE,
+        debate_on=deadline.debate_on,
         settled_on=deadline.settled_on,
         settled_reason=deadline.settled_reason,
         settled_paper=_paper_mark(settled_paper),

@@ -35,16 +35,26 @@ class Stale(Exception):
 
 
 @dataclass(frozen=True)
+class ChosenDebate:
+    """An Activiteit of the House's register, and the day that it has there."""
+
+    id: uuid.UUID
+    on: date
+
+
+@dataclass(frozen=True)
 class Plan:
     """When something is due: what the text says, and a date of one's own if there is one.
 
-    `review_on` is the day to look again, for a wording that gives no date.
+    `review_on` is the day to look again, for a wording that gives no date. `debate` is the
+    debate from which `own_date` follows; as debates move, that date is not firm.
     """
 
     wording: str
     reference_date: date
     own_date: date | None = None
     review_on: date | None = None
+    debate: ChosenDebate | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,10 @@ def move_deadline(
         setattr(deadline, name, value)
     deadline.own_date_reason = reason if plan.own_date else None
     deadline.recess_changed_at = deadline.kept_despite = None
+    if plan.debate:
+        # The House knows the day of its own debate, and the wording did not change.
+        deadline.house_due_on = deadline.due_on
+        deadline.house_on_time_until = deadline.on_time_until
     _tell(session, deadline, told_by)
     _finish(session, clock, deadline, item)
     return deadline
@@ -373,7 +387,8 @@ def _dates(plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
     """The columns that a plan fills; a date of one's own is firm and keeps the wording's rule."""
     term = read_term(plan.wording, plan.reference_date, calendar)
     own = plan.own_date
-    certainty = Certainty.FIRM if own else Certainty(term.certainty)
+    chosen = Certainty.PROVISIONAL if plan.debate else Certainty.FIRM
+    certainty = chosen if own else Certainty(term.certainty)
     return {
         "wording": plan.wording,
         "reference_date": plan.reference_date,
@@ -386,6 +401,8 @@ def _dates(plan: Plan, calendar: SittingCalendar) -> dict[str, Any]:
         "recurs": term.recurs,
         "first_due_on": term.due_on if term.recurs else None,
         "review_on": plan.review_on if certainty is Certainty.UNRESOLVED else None,
+        "debate_id": plan.debate.id if plan.debate else None,
+        "debate_on": plan.debate.on if plan.debate else None,
     }
 
 
@@ -553,7 +570,7 @@ def _not_replaceable(item: Item, new: NewDeadline, replaced: Deadline | None) ->
 def _not_moved(deadline: Deadline, dates: dict[str, Any]) -> list[DomainError]:
     watched = (
         "wording", "reference_date", "due_on", "on_time_until", "not_before", "certainty",
-        "review_on",
+        "review_on", "debate_id",
     )  # fmt: skip
     moved = any(getattr(deadline, name) != dates[name] for name in watched)
     return [] if moved else [DomainError("deadline.not_moved", field="wording")]

@@ -33,7 +33,7 @@ from tracker.services.conflicts import UNCHOSEN
 
 UNTOLD = frozenset(
     {
-        "id", "item_id", "created_at", "written_at", "rule", "recesses", "series_id",
+        "id", "item_id", "created_at", "written_at", "rule", "recesses", "series_id", "debate_id",
         "occurrence", "first_due_on", "position",
     }
 )  # fmt: skip

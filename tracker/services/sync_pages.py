@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from tracker.adapters.syncfeed import BrokenEntry, Entry, FeedPage, local_day
 from tracker.db.tables import HouseRecord, HouseTie, Publication, SetAside, Source
 from tracker.services.marks import mark_records
-from tracker.services.publications import documents_affected, refresh
+from tracker.services.publications import documents_affected, read_dossier_fields, refresh
 
 _RECORDS: Table = inspect(HouseRecord).local_table  # type: ignore[assignment]
 _TIES: Table = inspect(HouseTie).local_table  # type: ignore[assignment]
@@ -100,7 +100,7 @@ def keep_entries(session: Session, entries: Sequence[Entry]) -> KeptPage:
         or ties[key] != known_ties.get(key, set())
     }
     moved = {key for key in rows if key in differing or rows[key] != known[key]}
-    of = _by_category(rows, differing)
+    of = _by_category(rows[key] for key in differing if not _tells_nothing(rows[key], known))
     before = _concerned(session, of)
     _put(session, _RECORDS, [rows[key] for key in moved], ["id"])
     _replace_ties(session, differing, ties, known_ties)
@@ -240,13 +240,19 @@ class _Concerned:
         )
 
 
-def _by_category(
-    rows: Mapping[uuid.UUID, Row], differing: Collection[uuid.UUID]
-) -> dict[str, set[uuid.UUID]]:
+def _by_category(rows: Iterable[Row]) -> dict[str, set[uuid.UUID]]:
     found: dict[str, set[uuid.UUID]] = defaultdict(set)
-    for key in differing:
-        found[rows[key]["category"]].add(key)
+    for row in rows:
+        found[row["category"]].add(row["id"])
     return found
+
+
+def _tells_nothing(row: Row, known: Mapping[uuid.UUID, Row]) -> bool:
+    """Whether it is a dossier that has the number it had: each new paper sends it again."""
+    if row["category"] != "Kamerstukdossier" or row["id"] not in known:
+        return False
+    before = read_dossier_fields(known[row["id"]]["fields"])
+    return before == read_dossier_fields(row["fields"])
 
 
 def _concerned(session: Session, of: Mapping[str, set[uuid.UUID]]) -> _Concerned:

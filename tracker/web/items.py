@@ -16,6 +16,7 @@ from tracker.domain.statuses import Appreciation, Kind, Outcome, is_open
 from tracker.services import item_changes
 from tracker.services.choices import Choices, choices
 from tracker.services.conflicts import Conflict, Seen, give_up, save
+from tracker.services.debates import next_debates
 from tracker.services.history import story
 from tracker.services.item_changes import ItemInput, fields_of
 from tracker.services.items import ItemPage, item_page
@@ -112,6 +113,7 @@ class ItemController(Controller):
             places = places_of_item(session, desk.actor, found.item.id)
             number_there = found.item.register_number
             register = read_entry(session, number_there) if number_there else None
+            debates = next_debates(session, found.item, desk.clock.today())
         today = desk.clock.today()
         return desk.page(
             "items/detail.html",
@@ -121,6 +123,7 @@ class ItemController(Controller):
             found=found,
             item=found.item,
             register=register,
+            debates=debates,
             notes=notes,
             story=told,
             places=[(place, name_of(place.label, place.name, desk.messages)) for place in places],

@@ -6,6 +6,7 @@ from tracker.web.accounts import AccountController
 from tracker.web.calendars import CalendarController, SubscriptionController
 from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
+from tracker.web.debates import DebateController
 from tracker.web.follow_rules import FollowRuleController
 from tracker.web.help import HelpController
 from tracker.web.house_proposals import HouseProposalController
@@ -46,6 +47,7 @@ CONTROLLERS: list[type[Controller]] = [
     OverviewController,
     DeadlineController,
     DeadlineFormController,
+    DebateController,
     SearchController,
     SittingController,
     RecessController,

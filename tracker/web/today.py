@@ -10,6 +10,7 @@ from tracker.adapters.labels import label
 from tracker.domain.selections import Due, Selection, read_selection, write_selection
 from tracker.domain.sittings import MissingRecess, Recess
 from tracker.domain.statuses import Kind, Status
+from tracker.services.debates import moved_debates
 from tracker.services.house_queue import open_total
 from tracker.services.motions_unanswered import motions_unanswered
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
@@ -45,6 +46,7 @@ class TodayController(Controller):
                 session, desk.actor, desk.clock.today(), desk.office.answer_within
             )
             from_sources = open_total(session)
+            moved = moved_debates(session, desk.actor)
         selection = read_selection(today.query)
         return desk.page(
             "today/index.html",
@@ -54,6 +56,7 @@ class TodayController(Controller):
             now=today,
             unanswered=unanswered,
             from_sources=from_sources,
+            moved_debates=moved,
             lead=_lead(desk, today),
             notice=_scope_notice(desk, today, scope),
             scopes=list(_scopes(desk, today)),

@@ -18,7 +18,8 @@ class Deadline(Versioned, table=True):
     and `house_on_time_until` are the last dates that the House knows: after a move that it
     was not told, they differ from our own. `recesses` are the recesses that the date rests
     on, as [kind, session year]. A recurring deadline has one row an occurrence, joined by
-    `series_id`; `occurrence` counts from 0 at `first_due_on`.
+    `series_id`; `occurrence` counts from 0 at `first_due_on`. `debate_id` is the Activiteit
+    in the House's register that an officer chose for the date, which then was on `debate_on`.
     """
 
     __table_args__ = (
@@ -57,6 +58,8 @@ class Deadline(Versioned, table=True):
     own_date_reason: str | None = None
     recess_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     kept_despite: str | None = None
+    debate_id: uuid.UUID | None = Field(default=None, index=True)
+    debate_on: date | None = None
     strength: Strength = Field(sa_type=code(Strength))
     review_on: date | None = None
 
