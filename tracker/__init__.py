@@ -1,3 +1,3 @@
 """Follows what parliament asked and ministers promised, until it is met."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
