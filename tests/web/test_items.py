@@ -63,7 +63,7 @@ def test_the_page_tells_what_is_known_of_a_motion(client: Client) -> None:
         "Behandelaar": "NANoor Aksoy",
         "Dossier": "35 570 VI",
         "Programma": "Samen tegen mensenhandel",
-        "Register": "Tweede Kamer: nog niet opgehaald",
+        "Register": "geen nummer ingevuld",
     }
     assert page.texts("//span[contains(@class, 'utrecht-status-badge')]") == [
         "Opnieuw bekijken: vandaag"

@@ -5,6 +5,7 @@ that was rejected stays so. An open one follows the facts; one that holds no lon
 queue, and the history keeps it. What was decided by an officer is left alone.
 """
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ from tracker.services.sittings import read_calendar
 
 AT_ONCE = 500
 LONGEST_TITLE = 160
+_WHO_PROMISES = re.compile(r"^(?:De|Het) [^.,;:]{3,80}? (?:zegt|zegde) toe,? (?!dat\b)")
 
 _NAMESPACE = uuid.UUID("0f6a7a0e-5c0b-5d52-8f0e-2f9d5d6a1c34")
 _LOCK = 6_011_996
@@ -487,8 +489,8 @@ def _new_link(paper: Publication, link: PaperLink) -> _Found:
 
 
 def _title(printed: str) -> str:
-    """A title of one line, cut at a word."""
-    words = " ".join(printed.split())
+    """A title of one line, cut at a word, without who promises and the full stop."""
+    words = _WHO_PROMISES.sub("", " ".join(printed.split())).rstrip(".")
     if len(words) > LONGEST_TITLE:
         words = words[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
     return words[:1].upper() + words[1:]
