@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.domain.house_motions import (
@@ -255,6 +255,7 @@ def test_the_parts_of_a_subject(printed: str, subject: MotionSubject) -> None:
 NAMES = st.sampled_from(["Kuik", "Van der Graaf", "El Yassini", "Van 't Wout", "Michon-Derkzen"])
 
 
+@example(["Kuik"], False, "de zorg", 1900)
 @given(
     st.lists(NAMES, min_size=1, max_size=5, unique=True),
     st.booleans(),

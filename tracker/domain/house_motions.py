@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.errors import DomainError
 from tracker.domain.letters_names import surnames
 from tracker.domain.references_found import ReferenceKind, find_references
+from tracker.domain.references_read import read_reference
 from tracker.domain.statuses import Appreciation, Outcome
 from tracker.domain.texts import fold
 
@@ -275,6 +277,11 @@ def _is_name(name: str, printed: str) -> bool:
 
 
 def _replaced(printed: str) -> str | None:
+    """The paper or number; the whole text is one, so that '36600-VI-1900' names no year."""
+    try:
+        return read_reference(printed).identifier
+    except DomainError:
+        pass
     found = [each for each in find_references(printed) if each.kind is ReferenceKind.PAPER]
     if found:
         return found[0].id
