@@ -30,6 +30,7 @@ from tracker.domain.house_motions import PartyCount
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.domain.references import parse_identifier
 from tracker.domain.statuses import Appreciation, Kind, Outcome, Status
+from tracker.services import house_proposals_found
 from tracker.services.actors import SYSTEM, act
 from tracker.services.follow_rules import add_rule
 from tracker.services.house_proposal_undo import undo
@@ -228,6 +229,27 @@ def test_an_adopted_motion_is_followed_and_undone(case_store: Store) -> None:
     [again] = queue(case_store)
     assert again.state is ProposalState.OPEN
     assert take(case_store, again).accepted_item_id == proposal.id
+
+
+def test_a_record_that_cannot_be_judged_holds_up_no_other(
+    case_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault is played in the reading of motions."""
+    follow(case_store, FollowKind.WORDS, "tolken")
+    motion(case_store)
+    promise(case_store)
+
+    def fails(_session: Session, keys: list[uuid.UUID], **_: Any) -> dict[uuid.UUID, Any]:
+        if keys:
+            raise ValueError("odd record")
+        return {}
+
+    with monkeypatch.context() as played:
+        played.setattr(house_proposals_found, "read_motions", fails)
+        assert judge_all(case_store, CLOCK) == 1
+    assert [one.source_key for one in queue(case_store)] == [NUMBER]
+    assert judge_all(case_store, CLOCK) == 1
+    assert [one.source_key for one in queue(case_store)] == ["2021Z09999", NUMBER]
 
 
 def test_a_rule_looks_back_at_what_is_known(case_store: Store) -> None:

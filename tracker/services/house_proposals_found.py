@@ -5,13 +5,15 @@ that was rejected stays so. An open one follows the facts; one that holds no lon
 queue, and the history keeps it. What was decided by an officer is left alone.
 """
 
+import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.db.session import Store
@@ -52,6 +54,7 @@ AT_ONCE = 500
 LONGEST_TITLE = 160
 _WHO_PROMISES = re.compile(r"^(?:De|Het) [^.,;:]{3,80}? (?:zegt|zegde) toe,? (?!dat\b)")
 
+_log = logging.getLogger(__name__)
 _NAMESPACE = uuid.UUID("0f6a7a0e-5c0b-5d52-8f0e-2f9d5d6a1c34")
 _LOCK = 6_011_996
 _CATEGORIES = ("Zaak", "Toezegging", "Document", "Publication")
@@ -90,30 +93,55 @@ class _Ours:
 
 
 def judge_all(store: Store, clock: Clock) -> int:
-    """Judge all that is marked, in transactions of their own; how many marks there were."""
-    judged = 0
+    """Judge all that is marked, in transactions of their own; how many marks were taken.
+
+    A record that cannot be judged keeps its mark for the next time, and holds up no other.
+    """
+    judged, stuck = 0, set[uuid.UUID]()
     while True:
-        with store.writing() as session:
-            taken = judge_marked(session, clock)
+        try:
+            with store.writing() as session:
+                taken = judge_marked(session, clock, without=stuck)
+        except OperationalError:  # the database, not a record
+            raise
+        except Exception:
+            _log.exception("judging records together failed; they are judged one by one")
+            taken = _judge_one_by_one(store, clock, stuck)
         if not taken:
             return judged
         judged += taken
 
 
-def judge_marked(session: Session, clock: Clock, limit: int = AT_ONCE) -> int:
+def _judge_one_by_one(store: Store, clock: Clock, stuck: set[uuid.UUID]) -> int:
+    """As many as are judged together; those that cannot be are added to `stuck`."""
+    taken = 0
+    for _ in range(AT_ONCE):
+        with store.reading() as session:
+            key = session.exec(_marks(stuck).limit(1)).first()
+        if key is None:
+            break
+        try:
+            with store.writing() as session:
+                taken += judge_marked(session, clock, limit=1, without=stuck)
+        except OperationalError:
+            raise
+        except Exception:
+            _log.exception("record %s cannot be judged", key[0])
+            stuck.add(key[0])
+    return taken
+
+
+def judge_marked(
+    session: Session, clock: Clock, limit: int = AT_ONCE, without: Collection[uuid.UUID] = ()
+) -> int:
     """Take up to `limit` marks, and bring the proposals of their records up to date.
 
     How many marks were taken; 0 when none is left. To be run in a transaction of its own:
-    a mark goes with what it led to.
+    a mark goes with what it led to. Marks of records in `without` are passed over.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-    marks = session.exec(
-        select(RecordToJudge.record_id, RecordToJudge.category)
-        .order_by(col(RecordToJudge.record_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    marks = session.exec(_marks(without).limit(limit).with_for_update(skip_locked=True)).all()
     if not marks:
         return 0
     keys = [key for key, _ in marks]
@@ -130,6 +158,12 @@ def judge_marked(session: Session, clock: Clock, limit: int = AT_ONCE) -> int:
     ]
     _keep(session, clock, {str(key) for key in keys}, {one.id: one for one in found})
     return len(marks)
+
+
+def _marks(without: Collection[uuid.UUID]) -> Any:
+    statement = select(RecordToJudge.record_id, RecordToJudge.category)
+    left = col(RecordToJudge.record_id).not_in(sorted(without))
+    return statement.where(left).order_by(col(RecordToJudge.record_id))
 
 
 def _keep(
