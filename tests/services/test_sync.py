@@ -265,6 +265,24 @@ def test_what_is_told_again_replaces_what_was_there(sourced: Store, feed: HouseF
     assert ties == [(key("Zaak", 1), key("K", 2))]
 
 
+def test_a_number_as_long_as_a_book_is_kept_as_a_field_alone(
+    sourced: Store, feed: HouseFeed
+) -> None:
+    """Texts that do not pack well are more than an index of PostgreSQL holds."""
+    book = random.Random(1).randbytes(20_000).hex()
+    odd = [("Zaak", "nummer"), ("Document", "documentNummer"), ("Toezegging", "nummer")]
+    feed.add(*(Entity(one, key(one, 1), CLOCK.now(), ((name, book),)) for one, name in odd))
+    codes = [category.lower() for category, _ in odd]
+
+    runs = syncer(sourced, feed).run_once(codes)
+
+    assert [(run.ended, run.kept.new) for run in runs] == [("caught_up", 1)] * 3
+    with sourced.reading() as session:
+        kept = session.exec(select(HouseRecord)).all()
+    assert {one.number for one in kept} == {None}
+    assert all(book in (one.fields.get("nummer") or one.fields["documentNummer"]) for one in kept)
+
+
 def test_papers_follow_the_number_of_their_dossier_and_nothing_else_of_it(
     sourced: Store, feed: HouseFeed
 ) -> None:

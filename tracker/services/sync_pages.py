@@ -27,6 +27,7 @@ _TIES: Table = inspect(HouseTie).local_table  # type: ignore[assignment]
 _SET_ASIDE: Table = inspect(SetAside).local_table  # type: ignore[assignment]
 _AT_ONCE = 1000
 _LOCK = 6_011_995
+_NUMBER_LENGTH = 100
 _NUMBERS = ("nummer", "documentNummer")
 _DAYS = {
     "Document": ("datum", "datumRegistratie"),
@@ -134,13 +135,19 @@ def _row(entry: Entry) -> Row:
     return {
         "id": entry.id,
         "category": entry.category,
-        "number": next((fields[name][0] for name in _NUMBERS if fields.get(name)), None),
+        "number": _number(fields),
         "day": _day(entry.category, fields),
         "deleted": entry.deleted,
         "updated_at": entry.updated_at,
         "changed_at": entry.changed_at,
         "fields": {name: fields[name] for name in sorted(fields) if fields[name]},
     }
+
+
+def _number(fields: Mapping[str, Sequence[str]]) -> str | None:
+    """A number that is as long as a sentence is none, and no index would hold it."""
+    found = (fields[name][0] for name in _NUMBERS if fields.get(name))
+    return next((number for number in found if len(number) <= _NUMBER_LENGTH), None)
 
 
 def _day(category: str, fields: Mapping[str, Sequence[str]]) -> Any:
