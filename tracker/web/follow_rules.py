@@ -13,6 +13,7 @@ from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.follow_rules import FollowKind
 from tracker.services import follow_rules
 from tracker.services.conflicts import save
+from tracker.services.house_proposals_found import judge_all
 from tracker.web.desk import Desk, administrator_desk_of
 from tracker.web.forms import Form, FormData
 
@@ -49,7 +50,13 @@ class FollowRuleController(Controller):
             )
         except (DomainError, Refusals) as error:
             return _list(desk, form.values, desk.sentences(error), 422)
-        said = desk.messages.text("‘%(value)s’ wordt gevolgd.", value=value)
+        if desk.office.demo:  # which has no rounds of its own
+            judge_all(desk.store, desk.clock)
+        said = desk.messages.text(
+            "‘%(value)s’ wordt gevolgd. Wat de Kamer al publiceerde, wordt in de volgende ronde "
+            "beoordeeld.",
+            value=value,
+        )
         return desk.redirect(LIST, said)
 
     @post("/{rule_id:uuid}/withdraw", sync_to_thread=True)
