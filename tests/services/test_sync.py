@@ -25,11 +25,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, func, select, update
 
 from tests import house_sync, worked_case
+from tests.faulty_server import faulty_server, page
 from tests.house_contents import Entity, contents, key
 from tests.house_feed import PAGE, Answer, HouseFeed
 from tests.house_sync import differences, rows, syncer, syncer_of
 from tests.sync_process import SyncProcesses
 from tests.worked_case import ADMINISTRATOR, CLOCK, actor
+from tracker.adapters.fetcher import Fetcher
 from tracker.db.session import Store, make_engine
 from tracker.db.tables import (
     HouseProposal,
@@ -61,6 +63,7 @@ BROKEN = (
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Nieuws</title>
 <item><guid>kst-29000-90</guid><link>https://nieuws.example.nl/1</link><title>{title}</title>
 <pubDate>Tue, 22 Jun 2021 10:00:00 +0200</pubDate></item></channel></rss>"""
+FEEDS = Path(__file__).parents[2] / "fixtures" / "feeds"
 Rows = dict[str, list[str]]
 SHORTLY = timedelta(minutes=5)
 
@@ -381,6 +384,28 @@ def test_links_in_a_circle_or_elsewhere_are_not_followed(
 
     assert (run.ended, run.failure_code) == ("failed", code)
     assert sum(feed.asked.values()) == 1
+
+
+def test_a_mirror_of_the_houses_own_pages_is_read_on_at_the_mirror(sourced: Store) -> None:
+    """The pages of fixtures/feeds, whose links name the House itself."""
+    first = "/SyncFeed/2.0/Feed?category=Toezegging"
+    pages = {
+        first: "toezegging.xml",
+        f"{first}&skiptoken=26710006": "toezegging-vervolg.xml",
+        f"{first}&skiptoken=26710012": "toezegging-bij.xml",
+    }
+    with faulty_server() as mirror:
+        for path, name in pages.items():
+            mirror.url(path, page((FEEDS / name).read_bytes()))
+        settings = SyncSettings(f"{mirror.origin}/SyncFeed/2.0")
+        reader = Syncer(
+            sourced, CLOCK, settings, lambda: Fetcher("Nakoming/test", (house_sync.LOOPBACK,))
+        )
+        runs = [run for _ in range(2) for run in reader.run_once(["toezegging"])]
+
+    assert [(run.ended, run.pages) for run in runs] == [("caught_up", 2), ("caught_up", 1)]
+    assert [asked.path for asked in mirror.asked] == list(pages)
+    assert count(sourced, HouseRecord) == 2
 
 
 def test_another_base_address_is_read_from_its_beginning(sourced: Store, feed: HouseFeed) -> None:

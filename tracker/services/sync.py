@@ -40,6 +40,7 @@ RENEWED_AFTER = timedelta(minutes=1)
 TURN = timedelta(minutes=5)
 JUDGED_EVERY = timedelta(minutes=1)
 UNREADABLE_IN_A_ROW = 5
+HOUSE_FEED = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0"
 STUCK = "sync.stuck"
 ELSEWHERE = "sync.elsewhere"
 BROKEN = "sync.broken"
@@ -344,7 +345,7 @@ class _Reading:
 
     def _house_page(self, asked: str, fetched: Fetched) -> Callable[[Session], _Page]:
         read = read_page(fetched.body, fetched.charset)
-        checkpoint = urljoin(asked, read.checkpoint) if read.checkpoint else None
+        checkpoint = self._mirrored(urljoin(asked, read.checkpoint)) if read.checkpoint else None
         if checkpoint and _host(checkpoint) != _host(self.syncer.settings.syncfeed_url):
             raise _Failed(ELSEWHERE, {"address": checkpoint})
         times = [
@@ -359,6 +360,12 @@ class _Reading:
             caught_up=no_more,
             newest_at=max(times, default=None),
         )
+
+    def _mirrored(self, address: str) -> str:
+        """A link of the House's own pages, at the mirror that the settings name for it."""
+        if not address.startswith(f"{HOUSE_FEED}/"):
+            return address
+        return self.syncer.settings.syncfeed_url + address.removeprefix(HOUSE_FEED)
 
     def _feed_page(self, fetched: Fetched) -> Callable[[Session], _Page]:
         known: dict[str, Any] = {"etag": fetched.etag, "last_modified": fetched.last_modified}
