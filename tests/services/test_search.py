@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from tracker.db.indexing import index_if_empty, reindex, unindex
 from tracker.db.session import Store
-from tracker.db.tables import Item, Publication
+from tracker.db.tables import Item, Paper, Publication
 from tracker.domain.statuses import Kind, Status
 from tracker.services.actors import Actor
 from tracker.services.publications import keep_told, publication_id
@@ -81,6 +81,7 @@ def test_a_search_finds_items_and_papers_with_the_words_marked(told: Store) -> N
                 FoundPaper(
                     identifier="kst-36300-1",
                     label="36 300, nr. 1",
+                    href="/papers/kst-36300-1",
                     title=(("Crème", True), (" ", False), ("brûlée", True)),
                     snippet=(),
                     kind=None,
@@ -215,10 +216,35 @@ def test_pages_of_one_part_list_all_that_was_found(told: Store) -> None:
 def test_any_text_can_be_looked_for(told: Store, text: str) -> None:
     with told.reading() as session:
         results = search(session, READER, text)
-    for paper in results.papers:
-        assert "".join(piece for piece, _ in paper.title) in {title for _, title, _, _ in TOLD} | {
-            "".join(piece for piece, _ in paper.title)
-        }
+        titles = {title or "" for title in session.exec(select(Paper.title)).all()}
+    titles |= {title for _, title, _, _ in TOLD}
+    shown = {"".join(piece for piece, _ in paper.title) for paper in results.papers}
+    assert shown <= titles
+
+
+def test_news_leads_to_where_it_stands_and_nowhere_else(told: Store) -> None:
+    """It has no number and so no page here; an address that is none of the web is no link."""
+    there = [("feed-1", "https://nieuws.example.nl/1"), ("feed-2", "javascript:alert(1)")]
+    with told.writing() as session:
+        keep_told(
+            session,
+            [
+                Publication(
+                    id=publication_id(identifier),
+                    identifier=identifier,
+                    title="Walvis gestrand",
+                    address=address,
+                    source="nieuws",
+                )
+                for identifier, address in there
+            ],
+        )
+    with told.reading() as session:
+        papers = search(session, READER, "walvis").papers
+    assert {(paper.identifier, paper.label, paper.href) for paper in papers} == {
+        ("feed-1", "", "https://nieuws.example.nl/1"),
+        ("feed-2", "", None),
+    }
 
 
 def test_a_text_without_end_can_be_looked_for(told: Store) -> None:

@@ -229,7 +229,7 @@ def _register_facts(
 def _chain(motion: HouseMotion | None) -> tuple[PaperLine, ...]:
     """The versions of a motion before and after it."""
     others = dict.fromkeys((*motion.replaces, *motion.related)) if motion else ()
-    return tuple(_line(identifier) for identifier in others)
+    return tuple(paper_line(identifier) for identifier in others)
 
 
 def _items_with(session: Session, actor: Actor, paper_id: uuid.UUID) -> tuple[ItemLine, ...]:
@@ -274,7 +274,7 @@ def _cited_by(session: Session, publication_id: uuid.UUID) -> tuple[PaperLine, .
         .where(col(Citation.publication_id) == publication_id)
         .order_by(col(Citation.cited))
     )
-    return tuple(_line(*row) for row in rows)
+    return tuple(paper_line(*row) for row in rows)
 
 
 def _citing(session: Session, identifier: str) -> tuple[PaperLine, ...]:
@@ -292,10 +292,10 @@ def _citing(session: Session, identifier: str) -> tuple[PaperLine, ...]:
         .order_by(*_newest_first(col(Publication.dated_on), col(Publication.identifier)))
         .limit(CITING_SHOWN)
     )
-    return tuple(_line(*row) for row in rows)
+    return tuple(paper_line(*row) for row in rows)
 
 
-def _line(
+def paper_line(
     identifier: str,
     title: str | None = None,
     kind: str | None = None,
@@ -354,7 +354,7 @@ def _papers_in(session: Session, dossier: references.Dossier, page: int) -> tupl
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     )
-    return tuple(_line(*row) for row in rows)
+    return tuple(paper_line(*row) for row in rows)
 
 
 def _items_in(

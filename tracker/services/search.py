@@ -16,11 +16,11 @@ from tracker.db.queries.search import item_numbers, paper_identifiers
 from tracker.db.queries.visible import visible
 from tracker.db.tables import Item, Paper, Publication
 from tracker.domain.errors import DomainError
-from tracker.domain.references import parse_identifier, short_form
 from tracker.domain.references_read import read_reference
 from tracker.domain.search_words import Piece, Query, excerpt, mark, read_query
 from tracker.domain.statuses import Kind, Status
 from tracker.services.actors import Actor
+from tracker.services.paper_pages import paper_line
 
 PAGE_SIZE = 25
 FIRST_OF_BOTH = 10
@@ -49,10 +49,11 @@ class FoundItem:
 
 @dataclass(frozen=True)
 class FoundPaper:
-    """A paper, followed or not."""
+    """A paper, followed or not; `label` and `href` are those of a PaperLine."""
 
     identifier: str
     label: str
+    href: str | None
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
     kind: str | None
@@ -197,18 +198,13 @@ def _paper(
     query: Query, identifier: str, told: Publication | None, used: Paper | None
 ) -> FoundPaper:
     title = (used.title if used else None) or (told.title if told else None) or ""
+    line = paper_line(identifier, address=told.address if told else None)
     return FoundPaper(
         identifier=identifier,
-        label=_label(identifier),
+        label=line.label,
+        href=line.href,
         title=mark(title, query),
         snippet=excerpt(told.text, query) if told else (),
         kind=told.kind if told else None,
         dated_on=(used.dated_on if used else None) or (told.dated_on if told else None),
     )
-
-
-def _label(identifier: str) -> str:
-    try:
-        return short_form(parse_identifier(identifier))
-    except DomainError:
-        return identifier
