@@ -5,6 +5,7 @@ without, flushing fails, so that no change can slip past the history.
 """
 
 import uuid
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,15 +28,21 @@ from tracker.db.tables import (
     ItemMinister,
     ItemPaper,
     Letter,
+    LetterTemplate,
+    ListImport,
+    ListMapping,
     Measure,
     Minister,
     Paper,
     Programme,
     ProgressLetter,
+    ProgressLetterFile,
     ProgressLetterRow,
     ProgressNote,
     Proposal,
     RecessRow,
+    Round,
+    RoundQuestion,
     Source,
     Subscription,
     Tenure,
@@ -46,9 +53,10 @@ from tracker.db.tables import (
 from tracker.db.tables.history import Way
 
 TRACKED: tuple[type[SQLModel], ...] = (
-    Deadline, Dossier, Executor, FollowRule, HouseProposal, Item, ItemLink, ItemMinister,
-    ItemPaper, Letter, Measure, Minister, Paper, Programme, ProgressLetter, ProgressLetterRow,
-    ProgressNote, Proposal, RecessRow, Source, Subscription, Tenure, Unit, User, View,
+    Deadline, Dossier, Executor, FollowRule, HouseProposal, Item, ItemLink, ItemMinister, ItemPaper,
+    Letter, LetterTemplate, ListImport, ListMapping, Measure, Minister, Paper, Programme,
+    ProgressLetter, ProgressLetterFile, ProgressLetterRow, ProgressNote, Proposal, RecessRow, Round,
+    RoundQuestion, Source, Subscription, Tenure, Unit, User, View,
 )  # fmt: skip
 UNRECORDED = {
     "version", "words", "changed_at", "next_deadline_id", "next_due_on", "late_after",
@@ -159,4 +167,6 @@ def plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value

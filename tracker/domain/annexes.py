@@ -31,6 +31,42 @@ class RowFlag(StrEnum):
     NO_NEW_NOTE = "no_new_note"
 
 
+class Layout(StrEnum):
+    """How a letter is laid out."""
+
+    BUDGET = "budget"
+    PROSE = "prose"
+    THEMES = "themes"
+    RAPPEL = "rappel"
+    DEBATE = "debate"
+    TEMPLATE = "template"
+
+
+class Grouping(StrEnum):
+    """By what the rows of a letter stand together."""
+
+    KIND = "kind"
+    DOSSIER = "dossier"
+    POST = "post"
+    PROGRAMME = "programme"
+    RECOMMENDATION = "recommendation"
+
+
+class PlaceBy(StrEnum):
+    """Whether a source place names the paper, or the debate with the paper."""
+
+    PAPER = "paper"
+    DEBATE = "debate"
+
+
+class Decision(StrEnum):
+    """What a committee of the Eerste Kamer says of a commitment after a rappel."""
+
+    SETTLED = "settled"
+    PARTLY = "partly"
+    OPEN = "open"
+
+
 @dataclass(frozen=True)
 class AnnexRow:
     """One item as an annex prints it.

@@ -9,6 +9,7 @@ again, or a longer one after it. docs/exchange.md describes the format.
 import hashlib
 import json
 import uuid
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -434,6 +435,8 @@ def _typed(table: type[SQLModel], column: str, value: Any) -> Any:
         return date.fromisoformat(_text(column, value))
     if kind is datetime:
         return _moment(column, value)
+    if kind is bytes:
+        return b64decode(_text(column, value), validate=True)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
     if not _is_a(kind, value):

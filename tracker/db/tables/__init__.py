@@ -26,10 +26,17 @@ from tracker.db.tables.items import (
     ProgressNote,
 )
 from tracker.db.tables.letters import Letter, Proposal
+from tracker.db.tables.list_imports import ListImport, ListMapping
 from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure, Unit
 from tracker.db.tables.papers import Dossier, Paper
-from tracker.db.tables.progress_letters import ProgressLetter, ProgressLetterRow
+from tracker.db.tables.progress_letters import (
+    LetterTemplate,
+    ProgressLetter,
+    ProgressLetterFile,
+    ProgressLetterRow,
+)
 from tracker.db.tables.recesses import RecessCalendar, RecessRow
+from tracker.db.tables.rounds import Round, RoundQuestion
 from tracker.db.tables.search import SearchSubject
 from tracker.db.tables.sources import SetAside, Source, SourceState
 from tracker.db.tables.views import Subscription, View
@@ -52,6 +59,9 @@ __all__ = [
     "ItemMinister",
     "ItemPaper",
     "Letter",
+    "LetterTemplate",
+    "ListImport",
+    "ListMapping",
     "LookUp",
     "Measure",
     "Minister",
@@ -59,6 +69,7 @@ __all__ = [
     "Paper",
     "Programme",
     "ProgressLetter",
+    "ProgressLetterFile",
     "ProgressLetterRow",
     "ProgressNote",
     "Proposal",
@@ -66,6 +77,8 @@ __all__ = [
     "RecessCalendar",
     "RecessRow",
     "RecordToJudge",
+    "Round",
+    "RoundQuestion",
     "SearchSubject",
     "SetAside",
     "SetupLink",
