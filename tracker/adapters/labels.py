@@ -333,6 +333,18 @@ LABELS: dict[str, dict[str, str]] = {
         "report": N_("Verslag of rapport"),
         "other": N_("Ander stuk"),
     },
+    "report_by": {
+        "unit": N_("Directie"),
+        "minister": N_("Bewindspersoon"),
+        "programme": N_("Programma"),
+    },
+    "delay_band": {
+        "on_time": N_("op tijd"),
+        "four_weeks": N_("1 tot en met 28 dagen te laat"),
+        "quarter": N_("29 tot en met 91 dagen te laat"),
+        "half_year": N_("92 tot en met 182 dagen te laat"),
+        "longer": N_("meer dan 182 dagen te laat"),
+    },
 }  # fmt: skip
 
 

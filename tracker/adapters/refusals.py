@@ -22,6 +22,11 @@ SENTENCES = {
     "terms.no_reference_date": N_("‘%(text)s’ is geen datum van een tekst. Schrijf jaar, maand en "
                                   "dag, bijvoorbeeld 2021-01-11."),
     "date.too_far": N_("Kies een jaar tussen 1900 en 2200."),
+    "report.future": N_("Kies een dag tot en met vandaag, %(today)s. Wat daarna komt, is nog niet "
+                        "bekend."),
+    "report.too_early": N_("Kies een dag vanaf %(first)s. Van eerder is hier niets bekend."),
+    "report.unknown_place": N_("‘%(place)s’ is geen directie, bewindspersoon of programma. Kies er "
+                               "een uit de lijst."),
     "number.unreadable": N_("‘%(text)s’ is geen heel getal. Schrijf alleen cijfers."),
     "account.wrong_password": N_("E-mailadres of wachtwoord klopt niet. Probeer het opnieuw, of "
                                  "vraag uw beheerder om een nieuw wachtwoord."),

@@ -25,6 +25,7 @@ from tracker.web.register import RegisterController
 from tracker.web.search import SearchController
 from tracker.web.sittings import SittingController
 from tracker.web.sources import SourceController
+from tracker.web.status_reports import StatusReportController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
 
@@ -53,6 +54,7 @@ CONTROLLERS: list[type[Controller]] = [
     RecessController,
     RecalculationController,
     RegisterController,
+    StatusReportController,
     FollowRuleController,
     SourceController,
     HelpController,
