@@ -154,7 +154,7 @@ def besides_upgrades(file: Path) -> list[str]:
     lines = file.read_text("utf-8").splitlines()
     upgrades = [line for line in lines if '"way": "command"' in line]
     assert upgrades
-    return [line for line in lines if line not in upgrades and '"type": "source"' not in line]
+    return [line for line in lines if line not in upgrades and '"type": "source' not in line]
 
 
 def test_a_file_with_a_byte_order_mark_is_read(case: Store, data: Path) -> None:

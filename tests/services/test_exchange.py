@@ -297,7 +297,7 @@ ITEM = '{"type": "item", "number": "M-2021-0002", %s}'
         ("[1]", 'a line must be an object with a "type"'),
         ('{"number": "M-2021-0002"}', 'a line must be an object with a "type"'),
         ('{"type": ["item"]}', 'a line must be an object with a "type"'),
-        ('{"type": "secret"}', "unknown type 'secret'; known are action, deadline, dossier"),
+        ('{"type": "secret"}', "unknown type 'secret'; known are action, citation, deadline"),
         ('{"type": "item"}', "item needs 'number'"),
         ('{"type": "itemlink", "from": "M-2021-0002"}', "itemlink needs 'to'"),
         ('{"type": "deadline", "id": null}', "deadline needs 'id'"),

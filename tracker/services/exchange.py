@@ -9,15 +9,30 @@ from sqlmodel import SQLModel
 
 from tracker.db.recording import TRACKED
 from tracker.db.tables import (
+    Change,
+    Citation,
     Deadline,
+    DocumentText,
     Dossier,
     Executor,
+    HouseRecord,
+    HouseTie,
     Item,
+    LookUp,
     Minister,
+    NumberSeries,
     Paper,
     Programme,
+    Publication,
+    RecessCalendar,
     RecessRow,
+    RecordToJudge,
+    SearchSubject,
+    SetAside,
+    SetupLink,
+    SignIn,
     Source,
+    SourceState,
     Unit,
     User,
 )
@@ -27,6 +42,17 @@ REMOVED = "removed"
 """The mark of a line that takes its row away."""
 NAMESPACE = uuid.UUID("5f0e4c1e-6a0b-4a3f-9d0c-1b7c0c3a2d11")
 TABLES: dict[str, type[SQLModel]] = {str(table.__tablename__): table for table in TRACKED}
+PLAIN: dict[str, type[SQLModel]] = {
+    str(table.__tablename__): table
+    for table in (
+        NumberSeries, SourceState, SetAside, HouseRecord, HouseTie, Publication,
+        Citation, DocumentText, LookUp, RecordToJudge,
+    )
+}  # fmt: skip
+"""The tables that stand outside the history, each after those that it refers to."""
+LEFT_OUT: tuple[type[SQLModel], ...] = (Change, SearchSubject, RecessCalendar, SignIn, SetupLink)
+"""The history is in all other lines; the search index, and how often this database's recesses
+changed, follow from what comes in; who is signed in is secret."""
 NATURAL_KEYS: dict[type[SQLModel], str] = {
     Unit: "code",
     Minister: "code",
@@ -64,5 +90,5 @@ def referred_table(table: type[SQLModel], column: str) -> type[SQLModel] | None:
     if column == "series_id":
         return Deadline
     for foreign in table.__table__.columns[column].foreign_keys:  # type: ignore[attr-defined]
-        return TABLES[foreign.column.table.name]
+        return TABLES.get(foreign.column.table.name)
     return None

@@ -1,12 +1,13 @@
 """Export in the JSON-lines format: the whole history, replayed from the first change.
 
 After it come the rows that were put in without history (the examples of a benchmark), and
-what the history does not hold: when a row was last changed and a calendar last read.
+what the history does not hold: when a row was last changed and a calendar last read. Last
+come the rows of the tables that stand outside the history.
 """
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any
@@ -26,6 +27,7 @@ from tracker.services.exchange import (
     key_columns,
     referred_table,
 )
+from tracker.services.plain_rows import plain_rows
 
 Record = dict[str, Any]
 AT_A_TIME = 1_000
@@ -71,6 +73,10 @@ class _Names:
         told = {name: value for name, value in values.items() if name not in SECRET | {natural}}
         return {"type": str(table.__tablename__), **key, **self._named(table, told)}
 
+    def plain(self, table: type[SQLModel], values: Record) -> Record:
+        """The line of a row that stands outside the history."""
+        return {"type": str(table.__tablename__), **self._named(table, values)}
+
     def _key(self, table: type[SQLModel], record: str) -> Record:
         columns = zip(key_columns(table), record.split("/"), strict=True)
         return self._named(table, dict(columns))
@@ -93,7 +99,7 @@ class _Export:
         self._changed: dict[tuple[str, str], datetime] = {}
 
     def records(self) -> Iterator[Record]:
-        return chain(self._history(), self._without_history(), self._last_times())
+        return chain(self._history(), self._without_history(), self._last_times(), self._plain())
 
     def _history(self) -> Iterator[Record]:
         batch = None
@@ -133,6 +139,8 @@ class _Export:
     def _without_history(self) -> Iterator[Record]:
         for table in _in_order():
             noun = str(table.__tablename__)
+            if not sum((noun, key) not in self._changed for key in self._keys(table)):
+                continue
             rows = (row for key, row in self._rows(table) if (noun, key) not in self._changed)
             while some := list(islice(rows, AT_A_TIME)):
                 yield from self._made_at_once(table, some)
@@ -148,14 +156,29 @@ class _Export:
 
     def _last_times(self) -> Iterator[Record]:
         for table in _in_order():
-            for key, row in self._rows(table) if set(LAST_TIMES) & set(table.model_fields) else ():
-                times = {name: plain_value(getattr(row, name, None)) for name in LAST_TIMES}
+            names = [name for name in LAST_TIMES if name in table.model_fields]
+            for key, values in self._columns(table, names) if names else ():
                 known = self._changed.get((str(table.__tablename__), key))
-                if times["changed_at"] == plain_value(known):
-                    del times["changed_at"]
-                if any(times.values()):
-                    told = {name: value for name, value in times.items() if value is not None}
+                told = {name: plain_value(value) for name, value in values.items() if value}
+                if told.get("changed_at") == plain_value(known):
+                    told.pop("changed_at", None)
+                if told:
                     yield self._names.line(table, key, told)
+
+    def _plain(self) -> Iterator[Record]:
+        for table, values in plain_rows(self._session):
+            yield self._names.plain(table, values)
+
+    def _keys(self, table: type[SQLModel]) -> Iterator[str]:
+        return (key for key, _ in self._columns(table, ()))
+
+    def _columns(self, table: type[SQLModel], names: Sequence[str]) -> Iterator[tuple[str, Record]]:
+        """Each row's key, and some of its columns."""
+        keys = [col(getattr(table, name)) for name in key_columns(table)]
+        columns = select(*keys, *(getattr(table, name) for name in names)).order_by(*keys)
+        for row in self._session.execute(columns.execution_options(yield_per=AT_A_TIME)):
+            record = "/".join(map(str, row[: len(keys)]))
+            yield record, dict(zip(names, row[len(keys) :], strict=True))
 
     def _rows(self, table: type[SQLModel]) -> Iterator[tuple[str, SQLModel]]:
         keys = [col(getattr(table, name)) for name in key_columns(table)]

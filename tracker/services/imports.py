@@ -6,27 +6,18 @@ An action that the history holds already is passed over whole, so that a file ca
 again, or a longer one after it. docs/exchange.md describes the format.
 """
 
-import hashlib
-import json
 import uuid
-from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 
 from tracker.adapters.identity import hash_token, new_token
 from tracker.db.recording import Action, action_of, begin_action
 from tracker.db.tables import Change, Deadline, Item, Paper, RecessRow, Subscription, User
 from tracker.db.tables.history import Way
-from tracker.domain.errors import DomainError
 from tracker.domain.planning import Certainty, Dates, late_after
 from tracker.domain.recesses import session_year_of
 from tracker.domain.references import parse_identifier
@@ -39,6 +30,7 @@ from tracker.services.exchange import (
     ACTION,
     NAMESPACE,
     NATURAL_KEYS,
+    PLAIN,
     REMOVED,
     SECRET,
     TABLES,
@@ -47,13 +39,25 @@ from tracker.services.exchange import (
     referred_table,
     row_key,
 )
+from tracker.services.exchange_lines import (
+    ExchangeError,
+    Part,
+    Record,
+    at_line,
+    parts_of,
+    read_moment,
+    read_text,
+    typed,
+)
 from tracker.services.items import refresh_words
 from tracker.services.numbers import note_number
 from tracker.services.papers import ensure_paper
+from tracker.services.plain_rows import PlainRow, plain_values, put_in
 from tracker.services.recalculations import recalculate
 from tracker.services.sittings import change_calendar, read_calendar
 
-Record = dict[str, Any]
+__all__ = ["ExchangeError", "Imported", "import_lines"]
+
 HEADING = {"at", "actor", "way", "reason", "batch"}
 
 
@@ -65,15 +69,6 @@ class Imported:
     known: int
 
 
-class ExchangeError(Exception):
-    """A line that cannot be imported; `line` counts from 1, `reason` says what to do."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
-        self.line = line
-        self.reason = reason
-
-
 def import_lines(session: Session, lines: Iterable[str], clock: Clock) -> Imported:
     """Import a file's lines in one transaction; wordings are read with the recesses of the
     database, and of the file as far as it was read.
@@ -81,81 +76,10 @@ def import_lines(session: Session, lines: Iterable[str], clock: Clock) -> Import
     Raises ExchangeError at the first line that cannot be used; nothing is kept then.
     """
     importer = _Importer(session, clock)
-    for part in _parts(lines):
+    for part in parts_of(lines):
         importer.take(part)
     importer.finish()
     return Imported(importer.rows, importer.known)
-
-
-# Reading lines
-
-
-@dataclass
-class _Part:
-    """An action's line with the lines up to the next one; `heading` is {} before the first.
-
-    `digest` stands for the text of all its lines.
-    """
-
-    line: int
-    heading: Record = field(default_factory=dict)
-    rows: list[tuple[int, Record]] = field(default_factory=list)
-    digest: str = ""
-
-
-def _parts(lines: Iterable[str]) -> Iterator[_Part]:
-    part = _Part(1)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        with _at_line(number):
-            record = _read_line(line)
-        if record["type"] == ACTION:
-            yield part
-            part = _Part(number, record)
-        else:
-            part.rows.append((number, record))
-        part.digest = hashlib.sha256(f"{part.digest}{line.strip()}".encode()).hexdigest()
-    yield part
-
-
-@contextmanager
-def _at_line(number: int) -> Iterator[None]:
-    """Say which line an error is about."""
-    try:
-        yield
-    except DomainError as error:
-        facts = ", ".join(f"{name} {value!r}" for name, value in error.facts.items())
-        raise ExchangeError(number, f"{error.code} ({facts})" if facts else error.code) from error
-    except DBAPIError as error:
-        raise ExchangeError(number, str(error.orig).splitlines()[0]) from error
-    except RecursionError as error:
-        raise ExchangeError(number, "too many brackets in each other") from error
-    except (ValueError, TypeError, LookupError, OverflowError) as error:
-        raise ExchangeError(number, str(error)) from error
-
-
-def _read_line(line: str) -> Record:
-    try:
-        record = json.loads(line.strip())
-    except json.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error.msg.lower()} at character {error.colno}") from error
-    if not isinstance(record, dict) or not isinstance(record.get("type"), str):
-        raise ValueError('a line must be an object with a "type"')
-    for text in _texts(record):
-        if "\0" in text:
-            raise ValueError("a text holds a NUL character; take it out")
-        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValueError("a text holds half of a surrogate pair; take it out")
-    return record
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for one in value.items() if isinstance(value, dict) else value:
-            yield from _texts(list(one) if isinstance(one, tuple) else one)
 
 
 # Turning lines into rows
@@ -177,11 +101,15 @@ class _Importer:
         self.rows = 0
         self.known = 0
 
-    def take(self, part: _Part) -> None:
+    def take(self, part: Part) -> None:
         """Replay one action, unless the history holds it from an earlier import."""
         if not part.heading and not part.rows:
             return
-        with _at_line(part.line):
+        if part.is_plain:
+            self.rows += len(part.rows)
+            self.known += self._plain(part.rows)
+            return
+        with at_line(part.line):
             action = self._read_heading(part)
             known = action.batch not in self._begun and self._is_recorded(action.batch)
         self.rows += len(part.rows)
@@ -191,7 +119,7 @@ class _Importer:
         self._begun.add(action.batch)
         begin_action(self._session, action)
         for number, record in part.rows:
-            with _at_line(number):
+            with at_line(number):
                 self._line(record)
         if not self._is_recorded(action.batch):
             self._mark(action)
@@ -208,7 +136,7 @@ class _Importer:
         self._session.flush()
         recalculate(self._session, self._clock, self._calendar)
 
-    def _read_heading(self, part: _Part) -> Action:
+    def _read_heading(self, part: Part) -> Action:
         heading = {name: value for name, value in part.heading.items() if name != "type"}
         if unknown := sorted(heading.keys() - HEADING):
             raise ValueError(f"an action has no field {unknown[0]!r}")
@@ -216,17 +144,17 @@ class _Importer:
             raise ValueError('an action needs "at"')
         actor = heading.get("actor")
         return Action(
-            actor_id=self._key_of(User, _text("actor", actor)) if actor else None,
+            actor_id=self._key_of(User, read_text("actor", actor)) if actor else None,
             way=Way(heading.get("way", "import")),
-            at=_moment("at", heading["at"]) if heading else self._clock.now(),
-            reason=_text("reason", heading.get("reason", "")),
+            at=read_moment("at", heading["at"]) if heading else self._clock.now(),
+            reason=read_text("reason", heading.get("reason", "")),
             batch=self._batch(part, heading.get("batch")),
         )
 
-    def _batch(self, part: _Part, given: Any) -> uuid.UUID:
+    def _batch(self, part: Part, given: Any) -> uuid.UUID:
         """The action's key: its own, or one that the same lines in the same place have again."""
         if given is not None:
-            return uuid.UUID(_text("batch", given))
+            return uuid.UUID(read_text("batch", given))
         self._seen[part.digest] += 1
         return uuid.uuid5(NAMESPACE, f"{ACTION}/{part.digest}/{self._seen[part.digest]}")
 
@@ -256,15 +184,27 @@ class _Importer:
         elif noun in TABLES:
             self._row(TABLES[noun], record)
         else:
-            known = ", ".join(sorted([ACTION, UNCHOSEN, *TABLES]))
+            known = ", ".join(sorted([ACTION, UNCHOSEN, *TABLES, *PLAIN]))
             raise ValueError(f"unknown type {noun!r}; known are {known}")
+
+    def _plain(self, lines: list[tuple[int, Record]]) -> int:
+        """Put in rows that stand outside the history; gives how many were here already."""
+        self._session.flush()
+        read = []
+        for number, record in lines:
+            with at_line(number):
+                table = PLAIN[record.pop("type")]
+                read.append(
+                    PlainRow(number, table, plain_values(table, self._fields(table, record)))
+                )
+        return put_in(self._session, read)
 
     def _unchosen(self, record: Record) -> None:
         texts = record.get("fields")
         if not isinstance(texts, dict) or not all(isinstance(one, str) for one in texts.values()):
             raise TypeError(f'{UNCHOSEN} needs "fields" with texts')
-        item_id = self._key_of(Item, _text("item", record.get("item")))
-        row = uuid.UUID(_text("id", record["id"])) if "id" in record else item_id
+        item_id = self._key_of(Item, read_text("item", record.get("item")))
+        row = uuid.UUID(read_text("id", record["id"])) if "id" in record else item_id
         keep_unchosen(self._session, str(row), item_id, texts)
         self._session.flush()
 
@@ -298,12 +238,12 @@ class _Importer:
         if value is None:
             return None
         if column == "id":
-            return row_key(table, _text(column, value))
+            return row_key(table, read_text(column, value))
         target = referred_table(table, column)
         if target is not None:
-            return self._key_of(target, _text(column.removesuffix("_id"), value))
-        typed = _typed(table, column, value)
-        return typed.lower() if table is User and column == "email" else typed
+            return self._key_of(target, read_text(column.removesuffix("_id"), value))
+        read = typed(table, column, value)
+        return read.lower() if table is User and column == "email" else read
 
     def _key_of(self, table: type[SQLModel], name: str) -> uuid.UUID:
         natural = NATURAL_KEYS.get(table)
@@ -390,7 +330,7 @@ class _Importer:
 
 def _recess_key(record: Record) -> uuid.UUID:
     """A recess is known by its kind and session year."""
-    parts = (_text(name, record.get(name)) for name in ("kind", "session_year"))
+    parts = (read_text(name, record.get(name)) for name in ("kind", "session_year"))
     return recess_key(*parts)
 
 
@@ -421,45 +361,3 @@ def _read_dates(fields: Record, calendar: SittingCalendar) -> Record:
         "first_due_on": term.due_on if term.recurs else None,
         "recesses": [list(recess) for recess in term.recesses],
     }
-
-
-# Reading values
-
-
-def _typed(table: type[SQLModel], column: str, value: Any) -> Any:
-    annotation = table.model_fields[column].annotation
-    optional = get_origin(annotation) in (Union, UnionType)
-    kinds = get_args(annotation) if optional else (annotation,)
-    kind = next(one for one in kinds if one is not type(None))
-    if kind is date:
-        return date.fromisoformat(_text(column, value))
-    if kind is datetime:
-        return _moment(column, value)
-    if kind is bytes:
-        return b64decode(_text(column, value), validate=True)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    if not _is_a(kind, value):
-        raise TypeError(f"{column} must be {getattr(kind, '__name__', kind)}, not {value!r}")
-    return value
-
-
-def _is_a(kind: Any, value: Any) -> bool:
-    if get_origin(kind) is list:
-        return isinstance(value, list) and all(_is_a(get_args(kind)[0], one) for one in value)
-    if get_origin(kind) is dict:
-        return isinstance(value, dict)
-    return type(value) is kind
-
-
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str) or (not value.strip() and name != "reason"):
-        raise TypeError(f"{name} must be a text, not {value!r}")
-    return value
-
-
-def _moment(name: str, value: Any) -> datetime:
-    moment = datetime.fromisoformat(_text(name, value))
-    if moment.tzinfo is None:
-        raise ValueError(f"{name} needs a time zone, as in 2021-02-18T09:02:00Z")
-    return moment
