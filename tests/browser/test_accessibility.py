@@ -226,6 +226,7 @@ SEEN = [
     Seen("a recess, by an officer", RECESS, status=403),
     Seen("to withdraw a recess, by an officer", f"{RECESS}/withdraw", status=403),
     Seen("what is followed, by an officer", "/admin/follow", status=403),
+    Seen("everything to take along, by an officer", "/admin/export", status=403),
     Seen("the register", "/register"),
     Seen("the status report", "/reports/status"),
     Seen("the status report of a day", "/reports/status", "by=unit&of=DRC&on=2021-06-01"),

@@ -4,6 +4,7 @@ docs/exchange.md describes the format.
 """
 
 import uuid
+from functools import cache
 
 from sqlmodel import SQLModel
 
@@ -85,6 +86,7 @@ def key_columns(table: type[SQLModel]) -> list[str]:
     return [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
 
 
+@cache
 def referred_table(table: type[SQLModel], column: str) -> type[SQLModel] | None:
     """The table whose rows a column refers to, or None for a plain value."""
     if column == "series_id":

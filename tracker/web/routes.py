@@ -7,6 +7,7 @@ from tracker.web.calendars import CalendarController, SubscriptionController
 from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
 from tracker.web.debates import DebateController
+from tracker.web.exports import ExportController
 from tracker.web.follow_rules import FollowRuleController
 from tracker.web.help import HelpController
 from tracker.web.house_proposals import HouseProposalController
@@ -55,6 +56,7 @@ CONTROLLERS: list[type[Controller]] = [
     RecalculationController,
     RegisterController,
     StatusReportController,
+    ExportController,
     FollowRuleController,
     SourceController,
     HelpController,
