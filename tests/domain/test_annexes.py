@@ -1,8 +1,19 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tracker.domain.annexes import AnnexKind, AnnexRow, AnnexSection, annex_kind, arrange
+from tracker.domain.annex_rows import AnnexDeadline, AnnexKind, AnnexRow, RowFlag, annex_kind
+from tracker.domain.annexes import (
+    AnnexSection,
+    Grouping,
+    RappelPart,
+    arrange,
+    group,
+    half_year_after,
+    rappel_part,
+)
+from tracker.domain.planning import Certainty, DeadlineState
 from tracker.domain.statuses import Kind, Outcome
 
 ROW = AnnexRow(
@@ -80,3 +91,77 @@ def test_only_an_adopted_motion_comes_under_the_adopted_motions(
     kind: Kind, outcome: Outcome | None, expected: AnnexKind
 ) -> None:
     assert annex_kind(kind, outcome) is expected
+
+
+def a_row(number: str, **facts: object) -> AnnexRow:
+    return replace(ROW, number=number, **facts)  # type: ignore[arg-type]
+
+
+def due(day: date | None, state: DeadlineState = DeadlineState.OPEN) -> AnnexDeadline:
+    return AnnexDeadline("Brief", "zo spoedig mogelijk", day, Certainty.FIRM, state)
+
+
+@pytest.mark.parametrize(
+    ("grouping", "names"),
+    [
+        (Grouping.KIND, ["commitment"]),
+        (Grouping.DOSSIER, ["31 015", "29 628", ""]),
+        (Grouping.POST, ["Stas JenV", ""]),
+        (Grouping.PROGRAMME, ["Samen", ""]),
+        (Grouping.RECOMMENDATION, ["Aanbeveling 1", ""]),
+    ],
+)
+def test_groups_stand_in_the_order_of_their_rows_and_the_nameless_last(
+    grouping: Grouping, names: list[str]
+) -> None:
+    rows = (
+        a_row("T-1"),
+        a_row("T-2", dossier="31 015", post="Stas JenV"),
+        a_row("T-3", dossier="29 628", programme="Samen", recommendation="Aanbeveling 1"),
+        a_row("T-4", dossier="31 015"),
+    )
+
+    found = group(rows, grouping)
+
+    assert [one.name for one in found] == names
+    assert sorted(each.number for one in found for each in one.rows) == ["T-1", "T-2", "T-3", "T-4"]
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "closed", "part"),
+    [
+        ((due(date(2021, 6, 30)),), False, RappelPart.PAST),
+        ((due(date(2021, 7, 1)),), False, RappelPart.NEXT_HALF_YEAR),
+        ((due(date(2021, 12, 30)),), False, RappelPart.NEXT_HALF_YEAR),
+        ((due(date(2021, 12, 31)),), False, RappelPart.LATER),
+        ((due(None), due(date(2021, 5, 1))), False, RappelPart.PAST),
+        ((due(date(2021, 5, 1), DeadlineState.MET),), False, RappelPart.LATER),
+        ((), False, RappelPart.LATER),
+        ((due(date(2021, 5, 1)),), True, RappelPart.SETTLED),
+    ],
+)
+def test_the_parts_of_a_rappel(
+    deadlines: tuple[AnnexDeadline, ...], closed: bool, part: RappelPart
+) -> None:
+    told = a_row("T-1", deadlines=deadlines, closed=closed)
+
+    assert rappel_part(told, date(2021, 6, 30)) is part
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2021, 6, 30), date(2021, 12, 30)),
+        (date(2021, 8, 31), date(2022, 2, 28)),
+        (date(2023, 8, 31), date(2024, 2, 29)),
+        (date(2021, 12, 1), date(2022, 6, 1)),
+    ],
+)
+def test_half_a_year_after(day: date, later: date) -> None:
+    assert half_year_after(day) == later
+
+
+def test_a_final_row_has_no_remark() -> None:
+    flagged = a_row("T-1", flag=RowFlag.NO_NEW_NOTE, flagged_since=date(2021, 3, 31))
+
+    assert flagged.final() == a_row("T-1")

@@ -330,7 +330,7 @@ def test_a_note_is_written_edited_and_its_old_text_kept(client: Client) -> None:
     ]
     page = client.submit(edit, edit, text="Tweede stand")
 
-    assert page.texts("//ol[contains(@class, 'nk-notes')]/li[1]//div[@dir]") == ["Tweede stand"]
+    assert page.texts("//ol[contains(@class, 'nk-notes')]/li[1]//p[@dir]") == ["Tweede stand"]
     assert "Eerste" in " ".join(page.texts("//del"))
 
 

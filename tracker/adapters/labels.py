@@ -94,6 +94,54 @@ LABELS: dict[str, dict[str, str]] = {
         "address": N_("Webadres van de bron"),
         "withdrawn_reason": N_("Reden van intrekking"),
     },
+    "answer_state": {
+        "asked": N_("Gevraagd"),
+        "ready": N_("Klaar"),
+        "sent_back": N_("Teruggestuurd"),
+        "checked": N_("Gecontroleerd"),
+    },
+    "layout": {
+        "budget": N_("Begrotingsbijlage"),
+        "prose": N_("Brief in doorlopende tekst"),
+        "themes": N_("Per thema of aanbeveling"),
+        "rappel": N_("Rappel Eerste Kamer"),
+        "debate": N_("Map voor een debat"),
+        "template": N_("Eigen sjabloon"),
+    },
+    "layout_help": {
+        "budget": N_("Tabellen met moties en toezeggingen, afgerond en nog niet afgerond."),
+        "prose": N_("Een kop per item, de vindplaats in een voetnoot, en wat is afgedaan."),
+        "themes": N_("Reactie, wat is gedaan, wat volgt en wanneer."),
+        "rappel": N_("Verstreken termijnen en die van het komende halfjaar, op T-nummer."),
+        "debate": N_("Wat openstaat, wat is gevraagd, en de Kamerstukken."),
+        "template": N_("Een eigen DOCX of ODT met velden die worden ingevuld."),
+    },
+    "grouping": {
+        "kind": N_("Soort"),
+        "dossier": N_("Dossier"),
+        "post": N_("Bewindspersoon"),
+        "programme": N_("Programma"),
+        "recommendation": N_("Aanbeveling"),
+    },
+    "place_by": {
+        "paper": N_("Het Kamerstuk"),
+        "debate": N_("Het debat, met het Kamerstuk"),
+    },
+    "decision": {
+        "settled": N_("Afgedaan"),
+        "partly": N_("Deels afgedaan"),
+        "open": N_("Openstaand"),
+    },
+    "file_format": {
+        "odt": "ODT",
+        "docx": "Word",
+        "pdf": "PDF",
+        "xlsx": "Excel",
+        "ods": "ODS",
+        "csv": "CSV",
+        "md": "Markdown",
+        "html": "HTML",
+    },
     "flag": {
         "in_recess": N_("valt in een reces"),
         "recess_unknown": N_("valt misschien in een reces dat niet in de recesagenda staat"),
@@ -219,6 +267,7 @@ LABELS: dict[str, dict[str, str]] = {
     "letter_state": {
         "draft": N_("Concept"),
         "frozen": N_("Vastgesteld"),
+        "sent": N_("Verzonden"),
     },
     "tab": {
         "mine": N_("Mijn werk"),

@@ -93,6 +93,47 @@ SENTENCES = {
     "letter.not_draft": N_("Deze brief is vastgesteld. Maak een nieuwe brief voor een "
                            "verbetering."),
     "letter.empty": N_("Kies ten minste één rij voordat u de brief vaststelt."),
+    "letter.still_draft": N_("Deze brief is nog een concept; pas die zelf aan."),
+    "letter.not_frozen": N_("Alleen een vastgestelde brief die nog niet is verzonden, krijgt een "
+                            "Kamerstuknummer. Stel de brief eerst vast."),
+    "letter.needs_template": N_("Kies het sjabloon, of een andere opmaak."),
+    "letter.not_before_committee": N_("Besluiten hoort u pas over een brief die aan de Eerste "
+                                      "Kamer is verzonden."),
+    "decision.settled_with_date": N_("Wat is afgedaan, heeft geen nieuwe termijn. Haal de datum "
+                                     "weg of kies ‘Openstaand’."),
+    "item.unknown_number": N_("Er is geen item %(number)s. Neem het nummer over van de pagina van "
+                              "het item."),
+    "round.closed": N_("Deze uitvraag is gesloten. Heropen haar eerst, of vraag dat aan wie haar "
+                       "begon."),
+    "round.no_items": N_("Deze weergave heeft op de peildatum geen openstaande items. Kies een "
+                         "andere."),
+    "round.day_passed": N_("Deze dag is voorbij. Kies vandaag of een latere dag."),
+    "round.after": N_("De peildatum is %(reference_date)s; wat van later is, komt niet in de "
+                      "brief. Kies die dag of een eerdere."),
+    "round.answered_already": N_("Dit is al beantwoord; dat antwoord zou verloren gaan."),
+    "round.checked_already": N_("Dit antwoord is al gecontroleerd. Laat het terugsturen als het "
+                                "anders moet."),
+    "round.own_answer": N_("U controleert niet uw eigen antwoord; vraag een collega."),
+    "round.not_ready": N_("Dit is nog niet klaar gemeld."),
+    "round.has_letter": N_("Van deze uitvraag is al een brief gemaakt; begin een nieuwe."),
+    "date.in_future": N_("Deze dag moet nog komen. Kies vandaag of een eerdere dag."),
+    "delay.not_moved": N_("Deze termijn is niet verschoven ten opzichte van wat de Kamer weet; er "
+                          "is niets om uit te stellen."),
+    "template.other_kind": N_("Kies een DOCX of een ODT."),
+    "template.too_large": N_("Dit bestand is groter dan %(limit)s MB. Haal er afbeeldingen uit."),
+    "template.not_docx": N_("Dit is geen DOCX. Sla het document in Word op als .docx."),
+    "template.not_odt": N_("Dit is geen ODT. Sla het document op als .odt."),
+    "template.no_fields": N_("Er staat geen veld in het document. Zet er bijvoorbeeld {{titel}} "
+                             "in."),
+    "template.unknown_field": N_("Het veld {{%(name)s}} bestaat niet. Kies er een uit de lijst "
+                                 "hieronder."),
+    "template.unknown_rows": N_("{{%(name)s}} noemt rijen die er niet zijn. Kies er een uit de "
+                                "lijst hieronder."),
+    "template.unclosed": N_("Bij ‘%(name)s’ is een veld niet goed geopend of gesloten. Schrijf "
+                            "twee accolades aan elke kant."),
+    "template.outside_table": N_("Het veld {{%(name)s}} hoort in een rij van een tabel."),
+    "template.rows_without_field": N_("De rij met {{%(name)s}} heeft geen veld van een item, zoals "
+                                      "{{omschrijving}}."),
     "letter.too_early": N_("De peildatum is %(reference_date)s. Stel de brief op die dag vast of "
                            "erna: dan staat vast wat erin hoort."),
     "recess.needs_end": N_("Vul de laatste dag in, of kies ‘Alleen het begin is bekend’."),

@@ -25,27 +25,37 @@ T = TypeVar("T", bound=Named)
 
 @click.command()
 @click.argument("letter")
-@click.option("--format", "file_format", default="odt", show_default=True, help="odt or pdf.")
+@click.option(
+    "--format",
+    "file_format",
+    default="odt",
+    show_default=True,
+    help="odt, docx, pdf, xlsx, ods, csv, md or html.",
+)
 @output_option
 @json_option
 def annex(letter: str, file_format: str, output: Path, as_json: bool) -> None:
     """Write the annex of the progress letter with this title or id."""
-    from tracker.adapters.annexes import AnnexFormat
     from tracker.adapters.messages import translator
+    from tracker.services import letter_files
     from tracker.services import progress_letters as letters
     from tracker.services.actors import SYSTEM
+    from tracker.services.clock import Clock
 
-    if file_format not in set(AnnexFormat):
-        raise click.ClickException(
-            f"There is no annex as {file_format}; choose from: {', '.join(AnnexFormat)}."
-        )
     settings, messages = read_settings(), translator("nl")
-    with open_store(settings).snapshot() as session:
+    store = open_store(settings)
+    with store.snapshot() as session:
         found = letters.letters_called(session, letter)
         chosen = _only(found, "progress letter", letter, lambda one: f"{one.reference_date}")
         whole = letters.read_letter(session, SYSTEM, chosen.id, settings.base_url, messages)
-        content = letters.annex_of(whole, messages)
-    size = write_whole(output, [letters.render_annex(content, file_format)])
+    formats = letter_files.letter_formats(whole)
+    if file_format not in formats:
+        raise click.ClickException(
+            f"There is no annex as {file_format}; choose from: {', '.join(formats)}."
+        )
+    clock = Clock(settings.clock_offset)
+    content = letter_files.file_of(store, SYSTEM, clock, whole, file_format)
+    size = write_whole(output, [content])
     _say_written(output, size, as_json)
 
 

@@ -1,34 +1,17 @@
-"""The annex of a progress letter: rows in the order in which the budget's annex prints them.
+"""Progress letters: their layouts, and their rows in sections and groups.
 
-Example of that order: the annex of motions and commitments in the budget of 2024,
-chapter IV (rijksfinancien.nl, OWB 2024 IV).
+The order of the sections is that of the annex of motions and commitments in the budget of
+2024, chapter IV (rijksfinancien.nl, OWB 2024 IV).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.domain.statuses import Kind, Outcome
-
-
-class AnnexKind(StrEnum):
-    """What a section lists; the members stand in the order of the annex.
-
-    Only an adopted motion is a MOTION here: the heading of its section says so.
-    """
-
-    MOTION = "motion"
-    OTHER_MOTION = "other_motion"
-    COMMITMENT = "commitment"
-    RECOMMENDATION = "recommendation"
-
-
-class RowFlag(StrEnum):
-    """What an officer should look at before the annex is final."""
-
-    NO_NOTE = "no_note"
-    NO_NEW_NOTE = "no_new_note"
+from tracker.domain.annex_rows import AnnexKind, AnnexRow
+from tracker.domain.letter_changes import RowChange
 
 
 class Layout(StrEnum):
@@ -67,27 +50,48 @@ class Decision(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True)
-class AnnexRow:
-    """One item as an annex prints it.
+class Field(StrEnum):
+    """What a column of an annex can hold."""
 
-    `status_text` is the newest progress note up to the reference date, or empty.
-    `flagged_since` is the date of the previous letter, for NO_NEW_NOTE.
-    `body` is who made a recommendation. `number` and `href` (absolute) lead back to
-    the item; documents print them, and the flag, in drafts only.
-    """
+    NUMBER = "number"
+    REGISTER_NUMBER = "register_number"
+    DESCRIPTION = "description"
+    SOURCE_PLACE = "source_place"
+    DUE = "due"
+    STATUS_TEXT = "status_text"
+    OWNER = "owner"
 
-    kind: AnnexKind
-    closed: bool
-    number: str
-    description: str
-    source_place: str
-    source_url: str | None
-    status_text: str
-    href: str
-    body: str = ""
-    flag: RowFlag | None = None
-    flagged_since: date | None = None
+
+SHARES = {
+    Field.NUMBER: 10,
+    Field.REGISTER_NUMBER: 10,
+    Field.DESCRIPTION: 38,
+    Field.SOURCE_PLACE: 20,
+    Field.DUE: 16,
+    Field.STATUS_TEXT: 42,
+    Field.OWNER: 14,
+}
+"""How wide each column wants to be, against the others."""
+
+DEFAULT_FIELDS = {
+    Layout.BUDGET: (Field.DESCRIPTION, Field.SOURCE_PLACE, Field.STATUS_TEXT),
+    Layout.RAPPEL: (
+        Field.REGISTER_NUMBER,
+        Field.DESCRIPTION,
+        Field.SOURCE_PLACE,
+        Field.DUE,
+        Field.STATUS_TEXT,
+    ),
+}
+
+DEFAULT_GROUPING = {
+    Layout.BUDGET: Grouping.KIND,
+    Layout.PROSE: Grouping.POST,
+    Layout.THEMES: Grouping.RECOMMENDATION,
+    Layout.RAPPEL: Grouping.KIND,
+    Layout.DEBATE: Grouping.KIND,
+    Layout.TEMPLATE: Grouping.KIND,
+}
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,29 @@ class AnnexSection:
 
 
 @dataclass(frozen=True)
-class Annex:
-    """A whole annex; `made_at` (aware) is the only time that its files carry.
+class AnnexGroup:
+    """Rows that stand together under a heading; by kind, `name` is the kind's code."""
 
-    `language` is a BCP 47 tag of the texts.
+    name: str
+    rows: tuple[AnnexRow, ...]
+
+
+@dataclass(frozen=True)
+class AnnexSettings:
+    """How a letter differs from its layout: `fields` are the columns in order, `headings` the
+    words of columns (by field) and of tables (as 'motion.closed'); a table's heading may hold
+    {peildatum}."""
+
+    fields: tuple[Field, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A whole letter; `made_at` (aware) is the only time that its files carry.
+
+    `language` is a BCP 47 tag of the texts. `changes` are printed where the letter has a
+    section of them.
     """
 
     title: str
@@ -117,14 +140,54 @@ class Annex:
     language: str
     author: str
     made_at: datetime
-    sections: tuple[AnnexSection, ...]
+    rows: tuple[AnnexRow, ...]
+    layout: Layout = Layout.BUDGET
+    grouping: Grouping = Grouping.KIND
+    place_by: PlaceBy = PlaceBy.PAPER
+    subject: str = ""
+    settings: AnnexSettings = field(default_factory=AnnexSettings)
+    first_chamber: bool = False
+    previous_on: date | None = None
+    changes: tuple[RowChange, ...] | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The columns of its tables, in order."""
+        default = DEFAULT_FIELDS.get(self.layout, DEFAULT_FIELDS[Layout.BUDGET])
+        return self.settings.fields or default
+
+    def with_changes(self, changes: tuple[RowChange, ...] | None) -> "Annex":
+        """The letter with a section of what changed."""
+        return replace(self, changes=changes)
+
+    def final(self, author: str, made_at: datetime) -> "Annex":
+        """The letter as it is when someone freezes it at an instant."""
+        return replace(
+            self,
+            draft=False,
+            author=author,
+            made_at=made_at,
+            rows=tuple(row.final() for row in self.rows),
+        )
 
 
-def annex_kind(kind: Kind, outcome: Outcome | None) -> AnnexKind:
-    """The section kind of an item: a motion counts by what became of it in the House."""
-    if kind is Kind.MOTION and outcome is not Outcome.ADOPTED:
-        return AnnexKind.OTHER_MOTION
-    return AnnexKind(kind.value)
+def group(rows: Iterable[AnnexRow], grouping: Grouping) -> tuple[AnnexGroup, ...]:
+    """The rows in groups; kinds stand in the order of the annex, other groups in that of their
+    first row. The group without a name ('') comes last."""
+    read: dict[Grouping, Callable[[AnnexRow], str]] = {
+        Grouping.KIND: lambda row: row.kind.value,
+        Grouping.DOSSIER: lambda row: row.dossier,
+        Grouping.POST: lambda row: row.post,
+        Grouping.PROGRAMME: lambda row: row.programme,
+        Grouping.RECOMMENDATION: lambda row: row.recommendation,
+    }
+    groups: dict[str, list[AnnexRow]] = {}
+    if grouping is Grouping.KIND:
+        groups = {kind.value: [] for kind in AnnexKind}
+    for row in rows:
+        groups.setdefault(read[grouping](row), []).append(row)
+    named = [AnnexGroup(name, tuple(found)) for name, found in groups.items() if found]
+    return tuple(sorted(named, key=lambda one: not one.name))
 
 
 def arrange(rows: Iterable[AnnexRow]) -> tuple[AnnexSection, ...]:
@@ -147,3 +210,30 @@ def arrange(rows: Iterable[AnnexRow]) -> tuple[AnnexSection, ...]:
 def _common_body(rows: list[AnnexRow]) -> str:
     bodies = {row.body for row in rows}
     return bodies.pop() if len(bodies) == 1 else ""
+
+
+class RappelPart(StrEnum):
+    """Where a row stands in a rappel of the Eerste Kamer; the members stand in its order."""
+
+    PAST = "past"
+    NEXT_HALF_YEAR = "next_half_year"
+    LATER = "later"
+    SETTLED = "settled"
+
+
+def rappel_part(row: AnnexRow, reference_date: date) -> RappelPart:
+    """The part of a rappel that a row belongs in: by its first open deadline, up to half a
+    year after the reference date; what has no date is later."""
+    if row.closed:
+        return RappelPart.SETTLED
+    first = next((one.due_on for one in row.open_deadlines), None)
+    if first is None or first > half_year_after(reference_date):
+        return RappelPart.LATER
+    return RappelPart.PAST if first <= reference_date else RappelPart.NEXT_HALF_YEAR
+
+
+def half_year_after(day: date) -> date:
+    """The same day six months on, or the last day of that month."""
+    months = day.year * 12 + day.month - 1 + 6
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

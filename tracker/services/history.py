@@ -72,6 +72,8 @@ _ROWS: dict[str, tuple[type[Any], str]] = {
 }
 _TOGETHER = {"itempaper", "itemminister"}
 _WITHOUT_FIELDS = {"itemlink", "itempaper", "itemminister", "progressletterrow"}
+_NOT_OF_THE_ITEM = {"roundquestion"}
+"""What is asked about an item in a round is no story of it; the answer is, as a progress note."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _lines(changes: list[Change], item: Item, names: _Names) -> Iterator[Line]:
         if change.noun in _TOGETHER:
             code, role, name = _placed(change, names)
             together.setdefault((change.noun, code, role), []).append(name)
-        else:
+        elif change.noun not in _NOT_OF_THE_ITEM:
             yield from _told(change, item, names)
     for (noun, code, role), subjects in together.items():
         group = "paper_role" if noun == "itempaper" else "minister_role"

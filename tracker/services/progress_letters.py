@@ -1,35 +1,46 @@
-"""Progress letters: a selection at a reference date, adjusted by hand, and its annex."""
+"""Progress letters: a selection at a reference date, adjusted by hand, and then kept."""
 
 import hashlib
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_
 from sqlalchemy.orm.attributes import flag_modified
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from tracker.adapters.annexes import render
-from tracker.adapters.child import in_child
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
-from tracker.db.queries.items import Vantage, ids_of
-from tracker.db.queries.progress_letters import letters_with_rows, previous_date, rows_of
-from tracker.db.tables import Item, Paper, ProgressLetter, ProgressLetterRow, User
+from tracker.db.queries import progress_letters as queries
+from tracker.db.tables import (
+    Item,
+    LetterTemplate,
+    Paper,
+    ProgressLetter,
+    ProgressLetterRow,
+    User,
+)
 from tracker.db.tables.progress_letters import Addressee, LetterState
-from tracker.domain.annexes import Annex, AnnexRow, RowFlag, annex_kind, arrange
+from tracker.domain.annexes import (
+    DEFAULT_GROUPING,
+    Annex,
+    AnnexSettings,
+    Field,
+    Grouping,
+    Layout,
+    PlaceBy,
+)
 from tracker.domain.errors import DomainError
-from tracker.domain.selections import Openness, Selection, read_selection
+from tracker.domain.letter_changes import RowChange, changes_between
+from tracker.domain.selections import read_selection
 from tracker.domain.sittings import SittingCalendar
-from tracker.domain.statuses import CLOSED, OPEN, Kind
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
+from tracker.services.letter_rows import LetterRow, Vantage, included_rows, letter_rows
+from tracker.services.letter_selection import items_at
 from tracker.services.missing import Missing
-
-RENDER_WITHIN = 120.0
-"""Seconds that making a file may take."""
 
 
 class StaleVersion(Exception):
@@ -38,7 +49,7 @@ class StaleVersion(Exception):
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One letter in the list of letters."""
+    """One letter in the list of letters; `paper` is the Kamerstuk that it became."""
 
     id: uuid.UUID
     title: str
@@ -46,47 +57,79 @@ class LetterLine:
     addressee: Addressee
     state: LetterState
     rows: int
+    layout: Layout = Layout.BUDGET
+    paper: str = ""
 
 
 @dataclass(frozen=True)
-class LetterRow:
-    """One item in a letter: what the annex prints, and what the item itself says.
+class OtherLetter:
+    """A letter that this one is compared with, replaces, or is replaced by."""
 
-    `own_description` and `own_status_text` are the item's; `differs` tells that the
-    letter's status text is another one.
-    """
-
-    item_id: uuid.UUID
-    version: int
-    position: int
-    included: bool
-    annex: AnnexRow
-    own_description: str
-    own_status_text: str
-    noted_on: date | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether the letter says something else than the newest progress note."""
-        return self.annex.status_text != self.own_status_text
+    id: uuid.UUID
+    title: str
+    reference_date: date
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter with all its rows, in order."""
+    """A letter with all its rows, in order.
 
-    id: uuid.UUID
-    version: int
-    title: str
-    reference_date: date
-    addressee: Addressee
-    query: str
-    state: LetterState
+    `changes` are those since the previous letter, None where there is none. `paper` is what
+    it became when it was sent.
+    """
+
+    row: ProgressLetter
     author: str
     frozen_by: str
-    previous_on: date | None
-    row: ProgressLetter
+    language: str
+    addressed_to: str
+    previous: OtherLetter | None
+    replaces: OtherLetter | None
+    replaced_by: OtherLetter | None
+    paper: Paper | None
+    template: LetterTemplate | None
     rows: tuple[LetterRow, ...]
+    changes: tuple[RowChange, ...] | None
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Its key."""
+        return self.row.id
+
+    @property
+    def version(self) -> int:
+        """The version that the next change must be made from."""
+        return self.row.version
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.row.title
+
+    @property
+    def reference_date(self) -> date:
+        """The day as of which it speaks."""
+        return self.row.reference_date
+
+    @property
+    def addressee(self) -> Addressee:
+        """The Chamber that it goes to."""
+        return self.row.addressee
+
+    @property
+    def layout(self) -> Layout:
+        """How it is laid out."""
+        return self.row.layout
+
+    @property
+    def state(self) -> LetterState:
+        """Draft, frozen or sent."""
+        return self.row.state
+
+    @property
+    def previous_on(self) -> date | None:
+        """The reference date of the previous letter."""
+        return self.previous.reference_date if self.previous else None
 
     @property
     def is_draft(self) -> bool:
@@ -100,9 +143,8 @@ class Letter:
 
     @property
     def seal(self) -> str:
-        """Stands for all that the annex says: another seal, another annex."""
-        facts = (self.version, self.title, self.reference_date, self.addressee)
-        content = repr((facts, [row.annex for row in self.included]))
+        """Stands for all that the letter says: another seal, another letter."""
+        content = repr((self.version, self.template and self.template.id, annex_of(self)))
         return hashlib.sha256(content.encode(errors="replace")).hexdigest()
 
 
@@ -110,9 +152,16 @@ def list_letters(session: Session) -> tuple[LetterLine, ...]:
     """All letters, the newest reference date first."""
     return tuple(
         LetterLine(
-            letter.id, letter.title, letter.reference_date, letter.addressee, letter.state, rows
+            letter.id,
+            letter.title,
+            letter.reference_date,
+            letter.addressee,
+            letter.state,
+            rows,
+            letter.layout,
+            paper or "",
         )
-        for letter, rows in session.execute(letters_with_rows())
+        for letter, rows, paper in session.execute(queries.letters_with_rows())
     )
 
 
@@ -133,16 +182,17 @@ def create_letter(
     addressee: Addressee,
     query: str,
     with_closed: bool,
+    layout: Layout = Layout.BUDGET,
+    subject: str = "",
+    items: Sequence[uuid.UUID] | None = None,
 ) -> uuid.UUID:
-    """A draft with a row for each item of the selection; sent twice, it is made once.
-
-    What was closed after the reference date was open at it; `with_closed` takes in the items
-    of the selection that were closed by then as well. Items whose own text is from after the
-    reference date are left out.
+    """A draft with a row for each item of the selection, or for each of `items`; sent twice, it
+    is made once. Its headings and columns are those of the newest letter in the same layout.
     """
     if session.get(ProgressLetter, letter_id):
         return letter_id
     act(session, actor, clock)
+    like = _newest_in(session, layout)
     session.add(
         ProgressLetter(
             id=letter_id,
@@ -150,61 +200,119 @@ def create_letter(
             addressee=addressee,
             reference_date=reference_date,
             query=query,
+            layout=layout,
+            subject=subject,
+            grouping=like.grouping if like else DEFAULT_GROUPING[layout],
+            place_by=like.place_by if like else PlaceBy.PAPER,
+            with_changes=like.with_changes if like else False,
+            settings=dict(like.settings) if like else {},
+            template_id=like.template_id if like else None,
             created_by_id=actor.user_id,
             created_at=clock.now(),
             changed_at=clock.now(),
         )
     )
     session.flush()
-    vantage = vantage_from(actor, clock.today(), sittings)
-    items = _items_of(read_selection(query), vantage, reference_date, with_closed=with_closed)
-    for position, item_id in enumerate(session.scalars(items)):
+    if items is None:
+        vantage = vantage_from(actor, clock.today(), sittings)
+        chosen = items_at(read_selection(query), vantage, reference_date, with_closed=with_closed)
+        items = session.scalars(chosen).all()
+    for position, item_id in enumerate(items):
         session.add(ProgressLetterRow(letter_id=letter_id, item_id=item_id, position=position))
     return letter_id
 
 
-def _items_of(
-    selection: Selection, vantage: Vantage, reference_date: date, *, with_closed: bool
-) -> Select[uuid.UUID]:
-    wanted = [col(Item.reference_date) <= reference_date]
-    if selection.openness is Openness.OPEN and not selection.statuses:
-        selection = replace(selection, openness=Openness.ALL)
-        if not with_closed:
-            closed_later = col(Item.closed_on) > reference_date
-            wanted.append(or_(col(Item.status).in_(sorted(OPEN)), closed_later))
-    return ids_of(selection, vantage).where(*wanted)
+def _newest_in(session: Session, layout: Layout) -> ProgressLetter | None:
+    statement = (
+        select(ProgressLetter)
+        .where(ProgressLetter.layout == layout)
+        .order_by(col(ProgressLetter.created_at).desc(), col(ProgressLetter.id))
+    )
+    return session.exec(statement.limit(1)).first()
 
 
 def read_letter(
     session: Session, actor: Actor, letter_id: uuid.UUID, base_url: str, messages: Messages
 ) -> Letter:
     """A letter with its rows as they stand at its reference date; Missing when absent."""
-    letter = session.get(ProgressLetter, letter_id)
-    if letter is None:
+    row = session.get(ProgressLetter, letter_id)
+    if row is None:
         raise Missing
-    previous = session.scalar(previous_date(letter))
-    rows = tuple(
-        _letter_row(letter, previous, base_url, messages, *found)
-        for found in session.execute(rows_of(letter.id, letter.reference_date, actor.user_id))
-    )
+    previous = _previous(session, row)
+    rows = letter_rows(session, actor, Vantage(row, previous, base_url, messages))
     return Letter(
-        id=letter.id,
-        version=letter.version,
-        title=letter.title,
-        reference_date=letter.reference_date,
-        addressee=letter.addressee,
-        query=letter.query,
-        state=letter.state,
-        author=_name(session, letter.created_by_id),
-        frozen_by=_name(session, letter.frozen_by_id),
-        previous_on=previous,
-        row=letter,
+        row=row,
+        author=_name(session, row.created_by_id),
+        frozen_by=_name(session, row.frozen_by_id),
+        language=messages.language,
+        addressed_to=label(messages, "addressee", row.addressee),
+        previous=_other(previous),
+        replaces=_other(_get(session, ProgressLetter, row.replaces_id)),
+        replaced_by=_other(_replacement(session, row)),
+        paper=_get(session, Paper, row.paper_id),
+        template=_get(session, LetterTemplate, row.template_id),
         rows=rows,
+        changes=_changes(session, actor, previous, rows, base_url, messages),
     )
+
+
+def _previous(session: Session, row: ProgressLetter) -> ProgressLetter | None:
+    if row.previous_id:
+        return session.get(ProgressLetter, row.previous_id)
+    return session.scalars(queries.previous_letter(row)).first()
+
+
+def _replacement(session: Session, row: ProgressLetter) -> ProgressLetter | None:
+    statement = select(ProgressLetter).where(ProgressLetter.replaces_id == row.id)
+    return session.exec(statement.order_by(col(ProgressLetter.created_at).desc())).first()
+
+
+def _changes(
+    session: Session,
+    actor: Actor,
+    previous: ProgressLetter | None,
+    rows: Sequence[LetterRow],
+    base_url: str,
+    messages: Messages,
+) -> tuple[RowChange, ...] | None:
+    if previous is None:
+        return None
+    earlier = _previous(session, previous)
+    before = letter_rows(session, actor, Vantage(previous, earlier, base_url, messages))
+    return changes_between(included_rows(before), included_rows(rows))
+
+
+def annex_of(letter: Letter) -> Annex:
+    """The letter as its files print it."""
+    row = letter.row
+    return Annex(
+        title=row.title,
+        reference_date=row.reference_date,
+        addressee=letter.addressed_to,
+        draft=letter.is_draft,
+        language=letter.language,
+        author=letter.frozen_by or letter.author,
+        made_at=row.frozen_at or row.created_at,
+        rows=included_rows(letter.rows),
+        layout=row.layout,
+        grouping=row.grouping,
+        place_by=row.place_by,
+        subject=row.subject,
+        settings=read_settings(row.settings),
+        first_chamber=row.addressee is Addressee.FIRST_CHAMBER,
+        previous_on=letter.previous_on,
+        changes=letter.changes if row.with_changes else None,
+    )
+
+
+def read_settings(kept: Mapping[str, Any]) -> AnnexSettings:
+    """The columns and headings of a letter, as the database keeps them."""
+    fields = tuple(Field(name) for name in kept.get("fields", ()))
+    return AnnexSettings(fields, dict(kept.get("headings", {})))
 
 
 @dataclass(frozen=True)
-class RowChange:
+class RowAdjustment:
     """What an officer wrote for one row; an empty text means: the item's own."""
 
     item_id: uuid.UUID
@@ -223,13 +331,13 @@ def adjust_letter(
     title: str,
     reference_date: date,
     addressee: Addressee,
-    changes: Sequence[RowChange],
+    changes: Sequence[RowAdjustment],
 ) -> None:
     """Write a draft as an officer adjusted it: its facts, and its rows in their order.
 
     StaleVersion when somebody wrote it since it was read; it must still be a draft.
     """
-    row = _draft_to_change(session, actor, clock, letter.id, letter.version)
+    row = draft_to_change(session, actor, clock, letter.id, letter.version)
     row.title, row.reference_date, row.addressee = title, reference_date, addressee
     shown = {one.item_id: one for one in letter.rows}
     for position, change in enumerate(sorted(changes, key=lambda one: one.position)):
@@ -241,55 +349,152 @@ def adjust_letter(
         kept.status_text = _unless_own(change.status_text, own.own_status_text)
 
 
-def freeze_letter(session: Session, actor: Actor, clock: Clock, letter: Letter, seal: str) -> None:
-    """Keep the rows as they stand; from here the letter no longer follows its items.
+@dataclass(frozen=True)
+class Look:
+    """How a letter is laid out, as an officer chose it."""
 
-    `letter` was read in this session, and `seal` is of what the officer saw: StaleVersion
-    when they differ.
+    layout: Layout
+    grouping: Grouping
+    place_by: PlaceBy
+    subject: str = ""
+    with_changes: bool = False
+    previous_id: uuid.UUID | None = None
+    template_id: uuid.UUID | None = None
+    fields: tuple[Field, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+def lay_out(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    letter_id: uuid.UUID,
+    version: int,
+    look: Look,
+) -> None:
+    """Give a draft another look.
+
+    Refuses a template layout without a template, and a letter that is its own previous one.
     """
-    if not letter.included:
-        raise DomainError("letter.empty")
-    if letter.reference_date > clock.today():
-        raise DomainError("letter.too_early", reference_date=letter.reference_date)
-    if letter.is_draft and letter.seal != seal:
-        raise StaleVersion
-    row = _draft_to_change(session, actor, clock, letter.id, letter.version)
-    for shown in letter.rows:
-        kept = session.get_one(ProgressLetterRow, (row.id, shown.item_id))
-        kept.description = shown.annex.description
-        kept.source_place = shown.annex.source_place
-        kept.source_url = shown.annex.source_url or ""
-        kept.status_text = shown.annex.status_text
-        kept.section_kind = shown.annex.kind
-        kept.section_closed = shown.annex.closed
-        kept.section_body = shown.annex.body
-    row.state = LetterState.FROZEN
-    row.frozen_at = clock.now()
-    row.frozen_by_id = actor.user_id
+    row = draft_to_change(session, actor, clock, letter_id, version)
+    if look.layout is Layout.TEMPLATE and look.template_id is None:
+        raise DomainError("letter.needs_template", field="template")
+    if look.previous_id == letter_id:
+        raise DomainError("choice.unknown", field="previous")
+    row.layout, row.grouping, row.place_by = look.layout, look.grouping, look.place_by
+    row.subject, row.with_changes = look.subject, look.with_changes
+    row.previous_id, row.template_id = look.previous_id, look.template_id
+    row.settings = {
+        "fields": [one.value for one in look.fields],
+        "headings": {name: text for name, text in look.headings.items() if text},
+    }
 
 
-def annex_of(letter: Letter, messages: Messages) -> Annex:
-    """The annex as the files print it."""
-    return Annex(
-        title=letter.title,
-        reference_date=letter.reference_date,
-        addressee=label(messages, "addressee", letter.addressee),
-        draft=letter.is_draft,
-        language=messages.language,
-        author=letter.frozen_by or letter.author,
-        made_at=letter.row.frozen_at or letter.row.created_at,
-        sections=arrange(row.annex for row in letter.included),
+def add_items(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    letter_id: uuid.UUID,
+    version: int,
+    numbers: Sequence[str],
+) -> tuple[str, ...]:
+    """Add items to a draft by their numbers, after the other rows; those that were new in it.
+
+    Refuses a number that no item has.
+    """
+    row = draft_to_change(session, actor, clock, letter_id, version)
+    found = {
+        item.number: item.id
+        for item in session.exec(select(Item).where(col(Item.number).in_(numbers)))
+    }
+    if unknown := [number for number in numbers if number not in found]:
+        raise DomainError("item.unknown_number", field="numbers", number=unknown[0])
+    return _add(session, row, found)
+
+
+def refresh_selection(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    sittings: SittingCalendar,
+    letter_id: uuid.UUID,
+    version: int,
+) -> tuple[str, ...]:
+    """Add to a draft the items that its selection has since; none is taken out."""
+    row = draft_to_change(session, actor, clock, letter_id, version)
+    vantage = vantage_from(actor, clock.today(), sittings)
+    chosen = items_at(
+        read_selection(row.query), vantage, row.reference_date, with_closed=True
+    ).subquery()
+    statement = select(Item.number, Item.id).where(col(Item.id).in_(select(chosen.c.id)))
+    return _add(session, row, dict(session.exec(statement.order_by(col(Item.number))).all()))
+
+
+def _add(session: Session, row: ProgressLetter, items: Mapping[str, uuid.UUID]) -> tuple[str, ...]:
+    present = set(
+        session.exec(select(ProgressLetterRow.item_id).where(ProgressLetterRow.letter_id == row.id))
     )
+    last = session.exec(
+        select(func.max(ProgressLetterRow.position)).where(ProgressLetterRow.letter_id == row.id)
+    ).one()
+    new = [number for number, item_id in items.items() if item_id not in present]
+    for position, number in enumerate(new, start=(last or 0) + 1):
+        session.add(ProgressLetterRow(letter_id=row.id, item_id=items[number], position=position))
+    return tuple(new)
 
 
-def render_annex(annex: Annex, file_format: str) -> bytes:
-    """The annex as a file (odt, pdf), made in a process of its own."""
-    return in_child(render, annex, file_format, annex.language, timeout=RENDER_WITHIN)
+def correct_letter(
+    session: Session, actor: Actor, clock: Clock, letter: Letter, letter_id: uuid.UUID
+) -> uuid.UUID:
+    """A new draft that says what a printed letter says and will replace it; made once."""
+    if letter.is_draft:
+        raise DomainError("letter.still_draft")
+    if session.get(ProgressLetter, letter_id):
+        return letter_id
+    act(session, actor, clock)
+    was = letter.row
+    session.add(
+        ProgressLetter(
+            id=letter_id,
+            title=was.title,
+            addressee=was.addressee,
+            reference_date=was.reference_date,
+            query=was.query,
+            layout=was.layout,
+            grouping=was.grouping,
+            place_by=was.place_by,
+            subject=was.subject,
+            with_changes=was.with_changes,
+            settings=dict(was.settings),
+            template_id=was.template_id,
+            previous_id=letter.previous.id if letter.previous else None,
+            replaces_id=was.id,
+            created_by_id=actor.user_id,
+            created_at=clock.now(),
+            changed_at=clock.now(),
+        )
+    )
+    session.flush()
+    for one in letter.rows:
+        printed = one.annex
+        session.add(
+            ProgressLetterRow(
+                letter_id=letter_id,
+                item_id=one.item_id,
+                position=one.position,
+                included=one.included,
+                description=printed.description,
+                status_text=_unless_own(printed.status_text, one.own_status_text),
+            )
+        )
+    return letter_id
 
 
-def _draft_to_change(
+def draft_to_change(
     session: Session, actor: Actor, clock: Clock, letter_id: uuid.UUID, version: int
 ) -> ProgressLetter:
+    """The row of a draft, in an action that has begun. Raises Missing and StaleVersion, and
+    refuses a letter that is no draft any more."""
     act(session, actor, clock)
     row = session.get(ProgressLetter, letter_id)
     if row is None:
@@ -303,90 +508,16 @@ def _draft_to_change(
     return row
 
 
-def _letter_row(
-    letter: ProgressLetter,
-    previous: date | None,
-    base_url: str,
-    messages: Messages,
-    row: ProgressLetterRow,
-    item: Item,
-    paper: Paper | None,
-    note: str | None,
-    noted_on: date | None,
-) -> LetterRow:
-    own_description, own_text = _description(item, messages), note or ""
-    text = _kept(row.status_text, own_text)
-    flag, since = _flag(letter, previous, text, noted_on, own_text)
-    return LetterRow(
-        item_id=item.id,
-        version=row.version,
-        position=row.position,
-        included=row.included,
-        own_description=own_description,
-        own_status_text=own_text,
-        noted_on=noted_on,
-        annex=AnnexRow(
-            kind=row.section_kind or annex_kind(item.kind, item.outcome),
-            closed=_closed_at(item, letter) if row.section_closed is None else row.section_closed,
-            number=item.number,
-            description=row.description or own_description,
-            source_place=_kept(row.source_place, paper.source_place if paper else ""),
-            source_url=_kept(row.source_url, paper.address if paper else "") or None,
-            status_text=text,
-            href=f"{base_url}/items/{item.number}",
-            body=_kept(row.section_body, item.report_body or ""),
-            flag=flag,
-            flagged_since=since,
-        ),
-    )
-
-
-def _flag(
-    letter: ProgressLetter, previous: date | None, text: str, noted_on: date | None, own: str
-) -> tuple[RowFlag | None, date | None]:
-    if letter.state is LetterState.FROZEN or text != own:
-        return None, None
-    if noted_on is None:
-        return RowFlag.NO_NOTE, None
-    if previous and noted_on <= previous:
-        return RowFlag.NO_NEW_NOTE, previous
-    return None, None
-
-
-def _kept(kept: str | None, own: str) -> str:
-    """What a row keeps, the empty text too; without it, the item's own."""
-    return own if kept is None else kept
-
-
-def _closed_at(item: Item, letter: ProgressLetter) -> bool:
-    closed_later = item.closed_on is not None and item.closed_on > letter.reference_date
-    return item.status in CLOSED and not closed_later
-
-
-def _description(item: Item, messages: Messages) -> str:
-    if item.kind is Kind.MOTION and item.submitters:
-        return messages.text(
-            "%(motion)s: %(title)s", motion=motion_name(item, messages), title=item.title
-        )
-    if item.kind is Kind.RECOMMENDATION and item.report_number:
-        return messages.text(
-            "Aanbeveling %(number)s. %(title)s", number=item.report_number, title=item.title
-        )
-    return item.title
-
-
-def motion_name(item: Item, messages: Messages) -> str:
-    """How the House calls a motion: 'Motie van de leden Kuik en Van der Graaf'."""
-    if item.cum_suis or len(item.submitters) == 1:
-        name = messages.text("Motie van het lid %(name)s", name=item.submitters[0])
-        return f"{name} c.s." if item.cum_suis else name
-    names = item.submitters
-    listed = messages.text("%(first)s en %(last)s", first=", ".join(names[:-1]), last=names[-1])
-    return messages.text("Motie van de leden %(names)s", names=listed)
-
-
 def _unless_own(text: str, own: str) -> str | None:
     return None if not text or text == own else text
+
+
+def _other(row: ProgressLetter | None) -> OtherLetter | None:
+    return OtherLetter(row.id, row.title, row.reference_date) if row else None
+
+
+def _get(session: Session, table: type[Any], key: uuid.UUID | None) -> Any:
+    return session.get(table, key) if key else None
 
 
 def _name(session: Session, user_id: uuid.UUID | None) -> str:

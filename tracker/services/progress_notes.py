@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from tracker.db.queries.progress_letters import PRINTED
 from tracker.db.recording import plain_value
 from tracker.db.tables import Item, ProgressLetter, ProgressLetterRow, ProgressNote, User
-from tracker.db.tables.progress_letters import LetterState
 from tracker.domain.errors import DomainError
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
@@ -75,7 +75,7 @@ def _printed(
         .join(ProgressLetterRow)
         .where(ProgressLetterRow.item_id == item_id)
         .where(col(ProgressLetterRow.included))
-        .where(ProgressLetter.state == LetterState.FROZEN)
+        .where(col(ProgressLetter.state).in_(PRINTED))
         .order_by(col(ProgressLetter.reference_date))
     ).all()
     printed: dict[uuid.UUID, list[InLetter]] = {}

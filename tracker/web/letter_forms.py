@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.services.progress_letters import Letter, RowChange
+from tracker.services.progress_letters import Letter, RowAdjustment
 from tracker.web.forms import Form
 
 ROW_FIELDS = ("included", "position", "description", "status_text")
 LAST_ONE_COUNTS = ("included.", "position.")
+PROPOSED = "proposed."
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,26 @@ def combined(stored: Mapping[str, str], sent: Mapping[str, str]) -> Combined:
     return Combined(values, clashing)
 
 
-def row_change(form: Form, item_id: uuid.UUID, place: int) -> RowChange:
-    """What a form says of one row; without a place of its own, it keeps its place."""
+def ticked(sent: Mapping[str, str]) -> dict[str, str]:
+    """The rows for which the proposed sentence was ticked."""
+    return {name: text for name, text in sent.items() if name.startswith(PROPOSED)}
+
+
+def row_change(form: Form, item_id: uuid.UUID, place: int, proposed: str) -> RowAdjustment:
+    """What a form says of one row; without a place of its own, it keeps its place.
+
+    The proposed sentence, where it is ticked, comes before what else the row says.
+    """
     position = form.whole(f"position.{item_id}")
-    return RowChange(
+    status_text = form.text(f"status_text.{item_id}")
+    if form.ticked(f"{PROPOSED}{item_id}") and proposed not in status_text:
+        status_text = f"{proposed}\n\n{status_text}".strip()
+    return RowAdjustment(
         item_id=item_id,
         included=form.ticked(f"included.{item_id}"),
         position=place if position is None else position,
         description=form.text(f"description.{item_id}"),
-        status_text=form.text(f"status_text.{item_id}"),
+        status_text=status_text,
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 import tracker
 from tracker.adapters.labels import label
+from tracker.adapters.marked_texts import marked_blocks
 from tracker.adapters.messages import Messages, translator
 from tracker.services.offers import printed
 
@@ -49,6 +50,7 @@ def environment(language: str) -> Environment:
         "moment": messages.moment,
         "time": messages.time,
         "printed": printed,
+        "marked": marked_blocks,
     }
     env.filters.update(filters)
     for name in SAME_FOR_A_CODE:

@@ -8,12 +8,16 @@ from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
 from tracker.web.debates import DebateController
 from tracker.web.exports import ExportController
+from tracker.web.delay_letters import DelayLetterController
 from tracker.web.follow_rules import FollowRuleController
 from tracker.web.help import HelpController
 from tracker.web.house_proposals import HouseProposalController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
 from tracker.web.items import ItemController
+from tracker.web.letter_layouts import LetterLayoutController
+from tracker.web.letter_sending import LetterSendingController
+from tracker.web.letter_templates import LetterTemplateController
 from tracker.web.letters import LetterController, ProposalController
 from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
@@ -23,6 +27,8 @@ from tracker.web.progress_notes import ProgressNoteController
 from tracker.web.recalculations import RecalculationController
 from tracker.web.recesses import RecessController
 from tracker.web.register import RegisterController
+from tracker.web.round_answers import RoundAnswerController
+from tracker.web.rounds import RoundController
 from tracker.web.search import SearchController
 from tracker.web.sittings import SittingController
 from tracker.web.sources import SourceController
@@ -46,10 +52,16 @@ CONTROLLERS: list[type[Controller]] = [
     PaperController,
     DossierController,
     ProgressLetterController,
+    LetterLayoutController,
+    LetterSendingController,
+    LetterTemplateController,
     OverviewController,
     DeadlineController,
     DeadlineFormController,
     DebateController,
+    DelayLetterController,
+    RoundController,
+    RoundAnswerController,
     SearchController,
     SittingController,
     RecessController,

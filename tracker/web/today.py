@@ -13,6 +13,7 @@ from tracker.domain.statuses import Kind, Status
 from tracker.services.debates import moved_debates
 from tracker.services.house_queue import open_total
 from tracker.services.motions_unanswered import motions_unanswered
+from tracker.services.rounds import waiting_rounds
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
 from tracker.web.overviews import due_words, items_address
@@ -47,6 +48,7 @@ class TodayController(Controller):
             )
             from_sources = open_total(session)
             moved = moved_debates(session, desk.actor)
+            waiting = waiting_rounds(session, desk.actor)
         selection = read_selection(today.query)
         return desk.page(
             "today/index.html",
@@ -57,6 +59,7 @@ class TodayController(Controller):
             unanswered=unanswered,
             from_sources=from_sources,
             moved_debates=moved,
+            waiting_rounds=waiting,
             lead=_lead(desk, today),
             notice=_scope_notice(desk, today, scope),
             scopes=list(_scopes(desk, today)),

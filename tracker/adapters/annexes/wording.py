@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
-from datetime import date
 
+from tracker.adapters.labels import label
+from tracker.adapters.marked_texts import printable
 from tracker.adapters.messages import N_, Messages
-from tracker.domain.annexes import Annex, AnnexKind, AnnexRow, AnnexSection, RowFlag
+from tracker.domain.annex_rows import AnnexDeadline, AnnexKind, AnnexRow, RowFlag
+from tracker.domain.annexes import Annex, AnnexGroup, AnnexSection, Field, Grouping, PlaceBy
+from tracker.domain.planning import Certainty
+from tracker.domain.standard_sentences import Sentence, standard_sentence
 
 _KINDS = {
     AnnexKind.MOTION: N_("Moties"),
@@ -16,16 +20,16 @@ _KINDS = {
 
 _TITLES = {
     (AnnexKind.MOTION, True): N_(
-        "Door de Tweede Kamer aanvaarde moties die zijn afgerond (stand per %(day)s)"
+        "Door de %(house)s aanvaarde moties die zijn afgerond (stand per %(day)s)"
     ),
     (AnnexKind.MOTION, False): N_(
-        "Door de Tweede Kamer aanvaarde moties die nog niet zijn afgerond (stand per %(day)s)"
+        "Door de %(house)s aanvaarde moties die nog niet zijn afgerond (stand per %(day)s)"
     ),
     (AnnexKind.OTHER_MOTION, True): N_(
-        "Niet door de Tweede Kamer aanvaarde moties die zijn afgerond (stand per %(day)s)"
+        "Niet door de %(house)s aanvaarde moties die zijn afgerond (stand per %(day)s)"
     ),
     (AnnexKind.OTHER_MOTION, False): N_(
-        "Niet door de Tweede Kamer aanvaarde moties die nog niet zijn afgerond (stand per %(day)s)"
+        "Niet door de %(house)s aanvaarde moties die nog niet zijn afgerond (stand per %(day)s)"
     ),
     (AnnexKind.COMMITMENT, True): N_(
         "Door bewindslieden gedane toezeggingen die zijn afgerond (stand per %(day)s)"
@@ -44,26 +48,39 @@ _TITLES_WITH_BODY = {
     False: N_("Aanbevelingen die nog niet zijn afgerond: %(body)s (stand per %(day)s)"),
 }
 
-COLUMN_SHARES = (38, 20, 42)
-"""Percent of the table's width: description, source place, status."""
-
 _COLUMN_CHARACTERS = (48, 25, 53)
 _LINES_KEPT_TOGETHER = 14
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_NOT_PRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACE_INSIDE_PLACE = re.compile(r"(?<=nr\.) |(?<=item) (?=\d)|(?<=\d) (?=\d|[IVXLC]+\b)")
-_WEB_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
-_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*|\u2029")
 
 
-def columns(messages: Messages) -> tuple[str, str, str]:
-    """The column headings."""
-    return (
-        messages.text("Omschrijving"),
-        messages.text("Vindplaats"),
-        messages.text("Stand van zaken"),
-    )
+_COLUMNS = {
+    Field.NUMBER: N_("Nummer"),
+    Field.REGISTER_NUMBER: N_("Nr."),
+    Field.DESCRIPTION: N_("Omschrijving"),
+    Field.SOURCE_PLACE: N_("Vindplaats"),
+    Field.DUE: N_("Termijn"),
+    Field.STATUS_TEXT: N_("Stand van zaken"),
+    Field.OWNER: N_("Behandelaar"),
+}
+
+_NAMELESS = {
+    Grouping.KIND: "",
+    Grouping.DOSSIER: N_("Zonder dossier"),
+    Grouping.POST: N_("Zonder bewindspersoon"),
+    Grouping.PROGRAMME: N_("Zonder programma"),
+    Grouping.RECOMMENDATION: N_("Overige"),
+}
+
+
+def column(field: Field, annex: Annex, messages: Messages) -> str:
+    """The heading of a column: the letter's own, or the usual one."""
+    return annex.settings.headings.get(field) or usual_column(field, messages)
+
+
+def usual_column(field: Field, messages: Messages) -> str:
+    """The heading that a column has when a letter gives it no other."""
+    return messages.text(_COLUMNS[field])
 
 
 def kind_title(kind: AnnexKind, messages: Messages) -> str:
@@ -71,12 +88,37 @@ def kind_title(kind: AnnexKind, messages: Messages) -> str:
     return messages.text(_KINDS[kind])
 
 
-def section_title(section: AnnexSection, reference_date: date, messages: Messages) -> str:
-    """The title of one table."""
-    facts = {"day": messages.date(reference_date), "body": section.body}
+def group_title(group: AnnexGroup, grouping: Grouping, messages: Messages) -> str:
+    """The heading above the rows that stand together."""
+    if grouping is Grouping.KIND:
+        return kind_title(AnnexKind(group.name), messages)
+    return group.name or messages.text(_NAMELESS[grouping])
+
+
+def section_code(section: AnnexSection) -> str:
+    """Under what a letter keeps its own heading of a table: 'motion.closed'."""
+    return f"{section.kind}.{'closed' if section.closed else 'open'}"
+
+
+def section_title(section: AnnexSection, annex: Annex, messages: Messages) -> str:
+    """The title of one table: the letter's own, or the usual one."""
+    day = messages.date(annex.reference_date)
+    if own := annex.settings.headings.get(section_code(section)):
+        return own.replace("{peildatum}", day)
+    facts = {"day": day, "body": section.body, "house": house(annex, messages)}
     if section.body and section.kind is AnnexKind.RECOMMENDATION:
         return messages.text(_TITLES_WITH_BODY[section.closed], **facts)
-    return messages.text(_TITLES[section.kind, section.closed], **facts)
+    return usual_title(section.kind, section.closed, messages) % facts
+
+
+def usual_title(kind: AnnexKind, closed: bool, messages: Messages) -> str:
+    """The title that a table has, with %(day)s for the reference date and %(house)s."""
+    return messages.text(_TITLES[kind, closed])
+
+
+def house(annex: Annex, messages: Messages) -> str:
+    """The Chamber that a letter goes to."""
+    return messages.text("Eerste Kamer") if annex.first_chamber else messages.text("Tweede Kamer")
 
 
 def flag_text(row: AnnexRow, messages: Messages) -> str:
@@ -94,16 +136,62 @@ def status_text(row: AnnexRow, messages: Messages) -> str:
     return row.status_text if row.status_text.strip() else messages.text("Geen stand van zaken.")
 
 
-def source_place(row: AnnexRow) -> str:
-    """The source place with no-break spaces inside its numbers: '35 570 VI', 'nr. 50'."""
-    return _SPACE_INSIDE_PLACE.sub("\N{NO-BREAK SPACE}", one_line(row.source_place))
+def source_place(row: AnnexRow, place_by: PlaceBy = PlaceBy.PAPER) -> str:
+    """Where the House finds it, by paper or by debate with the paper in brackets ('11-06-2009
+    Wetgevingsoverleg (31 924 VII, nr. 1)'), with no-break spaces in its numbers."""
+    place = row.source_place
+    if place_by is PlaceBy.DEBATE and row.debate:
+        place = f"{row.debate} ({place})" if place else row.debate
+    return _SPACE_INSIDE_PLACE.sub("\N{NO-BREAK SPACE}", one_line(place))
 
 
-def facts(annex: Annex, messages: Messages) -> tuple[str, str]:
-    """The two lines below the title: to whom, and as of when."""
+def due_text(deadline: AnnexDeadline, messages: Messages) -> str:
+    """When a deadline is due; a date that is not sure says so."""
+    if deadline.due_on is None:
+        unresolved = label(messages, "certainty", Certainty.UNRESOLVED)
+        return f"{unresolved} (‘{one_line(deadline.wording)}’)" if deadline.wording else unresolved
+    day = messages.date(deadline.due_on)
+    if deadline.certainty is Certainty.PROVISIONAL:
+        return messages.text("naar verwachting %(day)s", day=day)
+    return day
+
+
+def facts(annex: Annex, messages: Messages) -> tuple[str, ...]:
+    """The lines below the title: to whom, for what, and as of when."""
     return (
         messages.text("Aan: %(addressee)s", addressee=annex.addressee),
+        *([messages.text("Debat: %(subject)s", subject=annex.subject)] if annex.subject else []),
         messages.text("Peildatum: %(day)s", day=messages.date(annex.reference_date)),
+    )
+
+
+_SENTENCES = {
+    Sentence.TOLD_BY_LETTER: N_(
+        "Afgedaan. De %(house)s is op %(day)s per brief geïnformeerd (%(place)s)."
+    ),
+    Sentence.TRANSFERRED: N_("Afgedaan. De uitvoering is overgedragen aan %(ministry)s."),
+    Sentence.NOT_CARRIED_OUT: N_(
+        "Wordt niet uitgevoerd. De %(house)s is op %(day)s per brief geïnformeerd (%(place)s)."
+    ),
+    Sentence.WILL_BE_TOLD: N_("De %(house)s wordt uiterlijk op %(day)s geïnformeerd."),
+    Sentence.WILL_BE_TOLD_ABOUT: N_(
+        "De %(house)s wordt naar verwachting in %(month)s geïnformeerd."
+    ),
+}
+
+
+def proposed_text(row: AnnexRow, annex: Annex, messages: Messages) -> str:
+    """The standing sentence that a row's facts carry; empty where they carry none."""
+    found = standard_sentence(row)
+    if found is None:
+        return ""
+    return messages.text(
+        _SENTENCES[found.sentence],
+        house=house(annex, messages),
+        day=messages.date(found.day) if found.day else "",
+        month=messages.month(found.day) if found.day else "",
+        place=found.place,
+        ministry=found.ministry,
     )
 
 
@@ -112,29 +200,9 @@ def no_rows(messages: Messages) -> str:
     return messages.text("Deze bijlage heeft geen rijen.")
 
 
-def web_address(address: str | None) -> str | None:
-    """The address if a document may link to it, otherwise nothing."""
-    return address if address and _WEB_ADDRESS.fullmatch(address) else None
-
-
 def one_line(text: str) -> str:
     """A text that must stay on one line, such as a title."""
     return " ".join(printable(text).split())
-
-
-def printable(text: str) -> str:
-    """The text with line ends as newlines and every control character as U+FFFD.
-
-    Documents are XML, which cannot hold control characters: the sign shows that
-    something stood there.
-    """
-    return _NOT_PRINTABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-
-
-def paragraphs(text: str) -> list[str]:
-    """The printable text in paragraphs (a blank line ends one), newlines kept within."""
-    parts = _BETWEEN_PARAGRAPHS.split(printable(text).strip("\n"))
-    return [part for part in parts if part.strip()]
 
 
 def is_right_to_left(text: str) -> bool:

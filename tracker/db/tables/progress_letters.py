@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from tracker.db.columns import UtcDateTime, code, key
 from tracker.db.tables.versioned import Versioned
-from tracker.domain.annexes import AnnexKind, Decision, Grouping, Layout, PlaceBy
+from tracker.domain.annex_rows import AnnexKind
+from tracker.domain.annexes import Decision, Grouping, Layout, PlaceBy
 
 
 class LetterState(StrEnum):
