@@ -1,7 +1,11 @@
 """The status report on screen: today with links, past days as they were known, and refusals."""
 
 import re
+from io import BytesIO
 from urllib.parse import urlencode
+
+import pikepdf
+from pypdf import PdfReader
 
 from tests.web_client import Client, Page
 
@@ -94,3 +98,34 @@ def test_strange_words_in_the_address(client: Client) -> None:
 
 def test_signed_out_people_see_nothing(anonymous: Client) -> None:
     assert anonymous.get("/reports/status").all("//form[@action='/sign-in']")
+
+
+def test_the_report_as_pdf_says_the_same(client: Client) -> None:
+    page = client.get("/reports/status?by=unit&on=2021-06-01")
+    [href] = page.all("//a[contains(@href, 'status.pdf')]/@href")
+    file = client.get(href)
+    assert file.headers["content-type"] == "application/pdf"
+    assert file.headers["content-disposition"] == 'attachment; filename="stand-2021-06-01.pdf"'
+    with pikepdf.open(BytesIO(file.content)) as pdf:
+        root = pdf.Root
+        assert str(root.Lang) == "nl-NL"
+        assert bool(root.MarkInfo.Marked)
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        alternatives = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary)
+                        and "/Alt" in one]  # fmt: skip
+    assert any("Van juli 2020 tot en met 1 juni 2021" in words for words in alternatives)
+    text = " ".join(
+        " ".join(page.extract_text().split()) for page in PdfReader(BytesIO(file.content)).pages
+    )
+    for said in ("Zoals wij het op 1 juni 2021 wisten.", "Alle open items", "Per directie"):
+        assert said in text
+    for row in shown(page, "soorten"):
+        assert " ".join(row) in text
+
+
+def test_a_pdf_of_a_day_to_come_is_the_page_with_the_refusal(client: Client) -> None:
+    page = client.get("/reports/status.pdf?on=2022-01-01")
+    assert page.status == 422
+    assert "Kies een dag tot en met vandaag" in page.text

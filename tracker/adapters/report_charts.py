@@ -16,7 +16,7 @@ TOP, BASE = 24, 160
 LEFT, BAR, GAP = 4, 18, 4
 ROW, NAMES, END = 28, 210, 590
 PAPER_STYLE = (
-    "text{font-family:'Open Sans','Noto Sans',sans-serif;font-size:11px;fill:#333}"
+    "text{font-family:'Noto Sans',sans-serif;font-size:11px;fill:#333}"
     ".ink{fill:#000}.axis{stroke:#74818a}.firm{fill:#1a2226;stroke:#1a2226}"
     ".met{fill:#fff;stroke:#1a6035}.late{fill:#a3211b;stroke:#a3211b}"
 )

@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 from litestar import Controller, Request, Response, get
 from markupsafe import Markup
 
+from tracker.adapters.child import in_child
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages
+from tracker.adapters.printed import MEDIA_TYPES, FileFormat, render_printed
 from tracker.adapters.report_charts import delay_chart, throughput_chart
+from tracker.adapters.report_document import ReportSheet, report_document
 from tracker.adapters.report_words import (
     as_known,
     days_words,
@@ -28,14 +31,14 @@ from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form
 
 ADDRESS = "/reports/status"
+RENDER_WITHIN = 60.0
+"""Seconds that making the PDF may take."""
 
 
 class StatusReportController(Controller):
     """The report on screen; the browser prints it."""
 
-    path = ADDRESS
-
-    @get(sync_to_thread=True)
+    @get(ADDRESS, sync_to_thread=True)
     def show(self, request: Request[Any, Any, Any]) -> Response[Any]:
         """The report that the query asks for: of today, and along the units, unless it says so."""
         desk = desk_of(request)
@@ -47,6 +50,42 @@ class StatusReportController(Controller):
         except (DomainError, Refusals) as error:
             return _page(desk, form.values, None, desk.sentences(error))
         return _page(desk, form.values, answer, {})
+
+    @get("/reports/status.pdf", sync_to_thread=True)
+    def as_pdf(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """The report as PDF; the page where it is refused."""
+        desk = desk_of(request)
+        form = Form(dict(request.query_params))
+        try:
+            question = read_question(desk, form)
+            with desk.store.snapshot() as session:
+                answer = ask_report(session, desk.actor, desk.clock, question)
+        except (DomainError, Refusals) as error:
+            return _page(desk, form.values, None, desk.sentences(error))
+        document = report_document(_sheet(desk, answer), desk.messages)
+        content = in_child(
+            render_printed, document, FileFormat.PDF, desk.messages, timeout=RENDER_WITHIN
+        )
+        name = f"stand-{answer.question.on.isoformat()}.pdf"
+        return Response(
+            content,
+            media_type=MEDIA_TYPES[FileFormat.PDF],
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+def _sheet(desk: Desk, answer: Answer) -> ReportSheet:
+    return ReportSheet(
+        title=_title(desk.messages, answer),
+        author=desk.actor.name,
+        made_at=desk.clock.now(),
+        by=answer.question.by,
+        of=answer.place.name if answer.place else "",
+        report=answer.report,
+        places=tuple((row.place.name if row.place else "", row.report) for row in answer.places),
+        without_history=answer.without_history,
+        is_today=answer.is_today,
+    )
 
 
 def read_question(desk: Desk, form: Form) -> Question:
@@ -122,6 +161,7 @@ def _drawn(desk: Desk, answer: Answer) -> dict[str, Any]:
         "days": lambda count: days_words(messages, count),
         "list_href": _links(answer),
         "place_href": lambda place: address(replace(question, of=place.code)),
+        "pdf_href": address(question, f"{ADDRESS}.pdf"),
         "whole_href": address(replace(question, of="")),
         "today_href": address(replace(question, on=desk.clock.today())),
     }
