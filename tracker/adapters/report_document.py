@@ -113,7 +113,7 @@ def _standings(report: StatusReport, messages: Messages) -> Table:
         rows.append([name, *counts, sum(counts)])
     kinds = [label(messages, "kinds", kind) for kind in Kind]
     headings = [messages.text("Status"), *kinds, messages.text("Samen")]
-    return _table(messages.text("Items naar status en soort"), headings, rows)
+    return _table(messages.text("Items naar status en soort"), headings, rows, (34, 14, 18, 20, 14))
 
 
 def _deadlines(report: StatusReport, messages: Messages) -> Table:
@@ -125,7 +125,8 @@ def _deadlines(report: StatusReport, messages: Messages) -> Table:
     ]
     rows = [(name, amount.deadlines, amount.items) for name, amount in amounts]
     headings = [text("Wanneer"), text("Termijnen"), text("Items")]
-    return _table(text("Open termijnen, en de items waar ze bij horen"), headings, rows)
+    caption = text("Open termijnen, en de items waar ze bij horen")
+    return _table(caption, headings, rows, (40, 30, 30))
 
 
 def _per(sheet: ReportSheet, messages: Messages) -> str:
@@ -158,7 +159,7 @@ def _places(sheet: ReportSheet, messages: Messages) -> Table:
     caption = text(
         "Binnengekomen, afgesloten en vertraging (mediaan) gelden voor de laatste twaalf maanden."
     )
-    return _table(caption, headings, rows, first=28)
+    return _table(caption, headings, rows, (22, 9, 10, 12, 19, 15, 13))
 
 
 def _months(report: StatusReport, messages: Messages) -> Table:
@@ -166,7 +167,8 @@ def _months(report: StatusReport, messages: Messages) -> Table:
     headings = [
         messages.text("Maand"), messages.text("Binnengekomen"), messages.text("Afgesloten"),
     ]  # fmt: skip
-    return _table(messages.text("Binnengekomen en afgesloten per maand"), headings, rows)
+    caption = messages.text("Binnengekomen en afgesloten per maand")
+    return _table(caption, headings, rows, (40, 30, 30))
 
 
 def _delay(report: StatusReport, messages: Messages) -> Table:
@@ -174,16 +176,16 @@ def _delay(report: StatusReport, messages: Messages) -> Table:
     if report.delay.undated:
         rows.append((messages.text("zonder eerdere datum"), report.delay.undated))
     headings = [messages.text("Nagekomen"), messages.text("Termijnen")]
-    return _table(messages.text("Hoe laat termijnen werden nagekomen"), headings, rows)
+    return _table(messages.text("Hoe laat termijnen werden nagekomen"), headings, rows, (60, 40))
 
 
 def _table(
-    caption: str, headings: Sequence[str], rows: Sequence[Sequence[str | int]], first: int = 40
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | int]],
+    shares: Sequence[int],
 ) -> Table:
-    """A table of figures; the first column is `first` percent wide, the others share the rest."""
-    others = len(headings) - 1
-    share, left = divmod(100 - first, others)
-    shares = [first + left, *[share] * others]
+    """A table of figures, its columns so many percent wide."""
     return Table(
         caption=caption,
         columns=tuple(Column(*one) for one in zip(headings, shares, strict=True)),
