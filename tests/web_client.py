@@ -92,6 +92,17 @@ class Client:
         )
         return Page(response)
 
+    def upload(self, path: str, fields: Fields, name: str, content: bytes) -> Page:
+        """Send a form with a file under `file`."""
+        response = self.client.post(
+            path,
+            data=fields,
+            files={"file": (name, content)},
+            headers={"Origin": self.origin},
+            follow_redirects=True,
+        )
+        return Page(response)
+
     def submit(self, page: str, action: str, **changes: str | list[str]) -> Page:
         """Open a page, fill in its form with this action, and send it."""
         return self.post(action, self.get(page).form(action) | changes)

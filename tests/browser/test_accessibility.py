@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
-from tests import house_debates, house_queue, letters_read
+from tests import house_debates, house_queue, letters_read, letters_sent
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
@@ -45,6 +45,9 @@ COLOURS = {
 NO_PAGES = {
     "/calendars/{token:str}": "a calendar file",
     "/progress-letters/{letter_id:uuid}/annex/{file_format:str}": "a document",
+    "/deadlines/{deadline_id:uuid}/delay-letter/{file_format:str}": "a document",
+    "/letter-templates/{template_id:uuid}": "a document",
+    "/reports/status.pdf": "a document",
     "/deadlines/preview": "a part of the forms of a deadline",
     "/static/{file_path:path}": "style sheets and scripts",
 }
@@ -56,6 +59,7 @@ NUMBER = "M-2021-0002"
 ITEM = "/items/{number:str}"
 DEADLINE = "/deadlines/{deadline_id:uuid}"
 LETTER = "/progress-letters/{letter_id:uuid}"
+ROUND = "/rounds/{round_id:uuid}"
 READ = "/letters/{letter_id:uuid}"
 PAPER = "/papers/{identifier:str}"
 DOSSIER = "/dossiers/{number:str}"
@@ -267,6 +271,35 @@ SEEN = [
     Seen("the rows of a letter", f"{LETTER}/rows"),
     Seen("the rows of a letter, refused", f"{LETTER}/rows", then=sent_empty(), status=422),
     Seen("the rows, too late", f"{LETTER}/rows", then=sent_too_late("/rows", "title"), status=409),
+    Seen("the look of a letter", f"{LETTER}/layout"),
+    Seen(
+        "the look of a letter, refused",
+        f"{LETTER}/layout",
+        then=sent(layout="template"),
+        status=422,
+    ),
+    Seen("what changed in a letter", f"{LETTER}/changes"),
+    Seen("a letter to send", f"{LETTER}/send", keys={"letter_id": "frozen"}),
+    Seen(
+        "a letter to send, refused",
+        f"{LETTER}/send",
+        "",
+        sent_empty(),
+        {"letter_id": "frozen"},
+        422,
+    ),
+    Seen("a letter, sent", LETTER, keys={"letter_id": "rappel"}),
+    Seen("what a committee decided", f"{LETTER}/decisions", keys={"letter_id": "rappel"}),
+    Seen("templates of letters", "/letter-templates"),
+    Seen("templates of letters, refused", "/letter-templates", then=sent_empty(), status=422),
+    Seen("rounds", "/rounds"),
+    Seen("a new round", "/rounds/new"),
+    Seen("a new round, refused", "/rounds/new", then=sent_empty(), status=422),
+    Seen("a round", ROUND),
+    Seen("a round, refused", ROUND, then=sent("/items", number="X-1"), status=422),
+    Seen("my answers", f"{ROUND}/mine"),
+    Seen("my answers, refused", f"{ROUND}/mine", then=sent_empty(), status=422),
+    Seen("a letter of a round", f"{ROUND}/letter"),
     Seen("proposals", "/proposals"),
     Seen("a house proposal", "/proposals/{proposal_id:uuid}"),
     Seen(
@@ -384,6 +417,8 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "settling": house_queue.propose(
             store_in(folder), HouseProposalKind.SETTLE, house_queue.SETTLING, item="T-2021-0001"
         ),
+        "round_id": letters_sent.ask(store_in(folder)),
+        "rappel": letters_sent.send_rappel(store_in(folder)),
         "view_id": views[False],
         "shared": views[True],
         "note_id": notes[numbers[NUMBER]],

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from tests import worked_case
-from tests.progress_letters_made import CLOCK, JUNE, KEY, MARCH, MOTION, edit, freeze, make, read
+from tests.progress_letters_made import JUNE, KEY, MARCH, MOTION, edit, freeze, make, read
+from tests.worked_case import CLOCK
 from tracker.adapters.printed import FileFormat
 from tracker.db.session import Store
 from tracker.db.tables import ProgressLetterFile

@@ -9,7 +9,6 @@ from sqlmodel import select
 
 from tests import worked_case
 from tests.progress_letters_made import (
-    CLOCK,
     COMMITMENT,
     DUTCH,
     JUNE,
@@ -25,6 +24,7 @@ from tests.progress_letters_made import (
     status_texts,
     unchanged,
 )
+from tests.worked_case import CLOCK
 from tracker.adapters.sittings import shipped_calendar
 from tracker.db.session import Store
 from tracker.db.tables import Deadline, Item, ItemPaper, Paper
@@ -142,8 +142,8 @@ def test_sending_tells_the_house_of_what_was_ticked(case_store: Store, noor: Act
 
 def test_a_moved_deadline_stands_among_the_changes(case_store: Store, noor: Actor) -> None:
     with case_store.reading() as session:
-        was = session.exec(
-            select(Deadline.due_on)
+        before = session.exec(
+            select(Deadline)
             .join(Item)
             .where(Item.number == COMMITMENT)
             .where(Deadline.state == DeadlineState.OPEN)
@@ -157,7 +157,8 @@ def test_a_moved_deadline_stands_among_the_changes(case_store: Store, noor: Acto
     assert fates["M-2021-0001"] is Fate.NEW
     assert fates[MOTION] is Fate.CHANGED
     [moved] = [move for one in letter.changes for move in one.moves]
-    assert (moved.old, moved.new) == (was, date(2021, 12, 1))
+    assert before is not None
+    assert (moved.old, moved.new) == (before.due_on, date(2021, 12, 1))
     assert (moved.reason, moved.told_place) == ("Het OM leest nog mee", "")
 
 

@@ -42,7 +42,7 @@ def joris(case_store: Store) -> Actor:
 
 
 def start(store: Store, actor: Actor, **facts: Any) -> OpenedRound:
-    given = {
+    given: dict[str, Any] = {
         "round_id": ROUND,
         "title": "Voortgang mensenhandel",
         "query": "programme=Samen+tegen+mensenhandel",
@@ -71,7 +71,8 @@ def write(store: Store, use: Callable[[Session], object]) -> None:
 
 def answer(store: Store, actor: Actor, number: str = MOTION, **facts: Any) -> None:
     asked = question(store, actor, number)
-    given = {"submission": NOTE, "noted_on": JUNE, "text": "Het plan ligt er."} | facts
+    given: dict[str, Any] = {"submission": NOTE, "noted_on": JUNE, "text": "Het plan ligt er."}
+    given |= facts
     version = given.pop("version", asked.version)
     write(
         store,

@@ -80,10 +80,7 @@ def _moved(changes: Iterable[RowChange], messages: Messages) -> list[Block]:
         Column(messages.text("Reden"), 24),
         Column(messages.text("Kamer geïnformeerd met"), 20),
     )
-    return [
-        Heading(3, messages.text("Verschoven termijnen")),
-        Table(messages.text("Verschoven termijnen"), columns, tuple(rows)),
-    ]
+    return [Table(messages.text("Verschoven termijnen"), columns, tuple(rows))]
 
 
 def _rewritten(changes: Iterable[RowChange], messages: Messages) -> list[Block]:
@@ -104,10 +101,7 @@ def _rewritten(changes: Iterable[RowChange], messages: Messages) -> list[Block]:
         messages.text("Deze brief"),
     )
     title = messages.text("Gewijzigde teksten")
-    return [
-        Heading(3, title),
-        Table(title, tuple(map(Column, names, (24, 38, 38))), tuple(rows)),
-    ]
+    return [Table(title, tuple(map(Column, names, (24, 38, 38))), tuple(rows))]
 
 
 def _marked(difference: Difference, part: Part, mark: Mark) -> Cell:
