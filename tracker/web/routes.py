@@ -10,6 +10,7 @@ from tracker.web.debates import DebateController
 from tracker.web.exports import ExportController
 from tracker.web.delay_letters import DelayLetterController
 from tracker.web.follow_rules import FollowRuleController
+from tracker.web.handovers import HandoverController
 from tracker.web.help import HelpController
 from tracker.web.house_proposals import HouseProposalController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
@@ -69,6 +70,7 @@ CONTROLLERS: list[type[Controller]] = [
     RegisterController,
     StatusReportController,
     ExportController,
+    HandoverController,
     FollowRuleController,
     SourceController,
     HelpController,
