@@ -33,6 +33,7 @@ from tracker.adapters.printed.measures import (
     keeps_together,
     page_of,
 )
+from tracker.adapters.printed.pictures import drawn
 from tracker.adapters.printed.texts import is_right_to_left, reference_date_of, text_of_paragraph
 from tracker.domain.printed import (
     Block,
@@ -155,7 +156,7 @@ class _Writer:
                 yield self._table(block)
                 yield _MAKE("w:p", None, _MAKE("w:pPr", None, _style("TableEnd")))
             case Picture():
-                yield self._styled("Normal", block.words)
+                yield self._picture(block)
             case _:
                 yield from self._flow((block,), "Normal", 0)
 
@@ -172,6 +173,13 @@ class _Writer:
 
     def _styled(self, style: str, text: str) -> etree._Element:
         return _MAKE("w:p", None, _MAKE("w:pPr", None, _style(style)), _run(text))
+
+    def _picture(self, picture: Picture) -> etree._Element:
+        image = drawn(picture, self._page.text_width)
+        size = Mm(image.width), Mm(image.height)
+        inline = self._word.part.new_pic_inline(io.BytesIO(image.png), *size)
+        inline.docPr.set("descr", picture.words)
+        return _MAKE("w:p", None, _MAKE("w:r", None, _MAKE("w:drawing", None, inline)))
 
     def _caption(self, table: Table) -> etree._Element:
         number = str(next(self._tables))
@@ -262,12 +270,10 @@ class _Writer:
         return _MAKE("w:p", None, _MAKE("w:pPr", None, *properties), *runs)
 
     def _span(self, span: Span) -> Iterable[etree._Element]:
-        if span.footnote:
-            return [self._footnote(span.footnote)]
         run = _MAKE("w:r", None, *_look(span), *_pieces(span.text))
-        if not span.link:
-            return [run]
-        return [_MAKE("w:hyperlink", {"r:id": self._link(span.link), "w:history": "1"}, run)]
+        if span.link:
+            run = _MAKE("w:hyperlink", {"r:id": self._link(span.link), "w:history": "1"}, run)
+        return [run, self._footnote(span.footnote)] if span.footnote else [run]
 
     def _link(self, address: str) -> str:
         if address not in self._links:

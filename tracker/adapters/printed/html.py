@@ -1,5 +1,6 @@
 """A document as one web page that needs nothing else: its own style, no script."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from importlib import resources
 
@@ -68,9 +69,10 @@ class _Writer:
             case Table():
                 return self._table(block)
             case Picture():
-                return Markup('<figure role="img" aria-label="{}">{}</figure>\n<p>{}</p>').format(
-                    block.words, Markup(block.svg), block.words
-                )
+                svg = b64encode(block.svg.encode()).decode()
+                return Markup(
+                    '<figure><img src="data:image/svg+xml;base64,{}" alt="{}"></figure>'
+                ).format(svg, block.words)
         return self._flow((block,))
 
     def footnotes(self) -> list[Markup]:
@@ -125,9 +127,12 @@ class _Writer:
     def _span(self, span: Span) -> Markup:
         if span.footnote:
             self._notes.append(self._spans(span.footnote))
-            return Markup(
+            return self._looked(span) + Markup(
                 '<sup><a id="naar-{0}" href="#noot-{0}" aria-label="{1} {0}">{0}</a></sup>'
             ).format(len(self._notes), self._messages.text("Noot"))
+        return self._looked(span)
+
+    def _looked(self, span: Span) -> Markup:
         told = Markup("<br>").join(escape(line) for line in span.text.split("\n"))
         if span.bold:
             told = Markup("<strong>{}</strong>").format(told)

@@ -41,6 +41,10 @@ def _entries(listing: Listing) -> Iterator[str]:
 
 
 def _span(span: Span) -> str:
-    if span.footnote:
-        return f" [{plain_spans(span.footnote)}]"
-    return _MARKS[span.mark].format(span.text) if span.mark else span.text
+    text = span.text
+    if text.strip():
+        if span.mark:
+            text = _MARKS[span.mark].format(text)
+        if span.link and span.text != span.link:
+            text = f"{text} <{span.link}>"
+    return f"{text} [{plain_spans(span.footnote)}]" if span.footnote else text

@@ -1,18 +1,20 @@
 """A document as the sheets of a workbook: what is in no table first, then a sheet a table."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from tracker.adapters.messages import Messages
-from tracker.adapters.printed.plain import plain_lines, plain_text
+from tracker.adapters.printed.plain import plain_lines, plain_spans, plain_text
 from tracker.adapters.printed.texts import caption_of
-from tracker.domain.printed import Block, Cell, Heading, Paragraph, Picture, Printed, Table
+from tracker.domain.printed import Block, Cell, Heading, Paragraph, Picture, Printed, Span, Table
 
 LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel can hold."""
+LONGEST_LINKED = 255
+"""Characters that the text of a link in Excel can have."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,13 @@ def sheets_of(document: Printed, messages: Messages) -> Iterator[Sheet]:
         )
 
 
-def pieces_of(text: str) -> tuple[str, ...]:
-    """A text in as many pieces as cells of Excel need to hold it; mostly one."""
-    return tuple(
-        text[start : start + LONGEST_CELL] for start in range(0, max(len(text), 1), LONGEST_CELL)
-    )
+def rows_that_fit(rows: Iterable[tuple[SheetCell, ...]]) -> Iterator[tuple[SheetCell, ...]]:
+    """The rows; a text too long for a cell of Excel goes on in the row below."""
+    for row in rows:
+        yield tuple(SheetCell(cell.text[:LONGEST_CELL], cell.link) for cell in row)
+        longest = max(len(cell.text) for cell in row)
+        for start in range(LONGEST_CELL, longest, LONGEST_CELL):
+            yield tuple(SheetCell(cell.text[start : start + LONGEST_CELL]) for cell in row)
 
 
 def _lines(block: Block) -> list[str]:
@@ -75,14 +79,12 @@ def _lines(block: Block) -> list[str]:
 
 
 def _cell(cell: Cell) -> SheetCell:
-    return SheetCell(plain_text(cell), _only_link(cell))
-
-
-def _only_link(cell: Cell) -> str | None:
-    """Where a cell links to, if all of it is one link."""
-    if len(cell) == 1 and isinstance(cell[0], Paragraph) and len(cell[0].spans) == 1:
-        return cell[0].spans[0].link
-    return None
+    """A cell that is one link links itself; other links show their addresses."""
+    match cell:
+        case (Paragraph(spans=(Span(link=str(), text=text) as span,)),):
+            if text.strip() and len(text) <= LONGEST_LINKED:
+                return SheetCell(plain_spans((replace(span, link=None),)), span.link)
+    return SheetCell(plain_text(cell))
 
 
 def _name(wanted: str, used: set[str]) -> str:

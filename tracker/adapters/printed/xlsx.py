@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from tracker.adapters.messages import Messages
-from tracker.adapters.printed.sheets import Sheet, SheetCell, pieces_of, sheets_of
+from tracker.adapters.printed.sheets import Sheet, SheetCell, rows_that_fit, sheets_of
 from tracker.adapters.printed.texts import reference_date_of
 from tracker.domain.printed import Printed
 
@@ -76,10 +76,10 @@ def _write(
         page.freeze_panes(2, 0)
         page.repeat_rows(1)
         first = 2
-    for place, row in enumerate(sheet.rows, start=first):
+    for place, row in enumerate(rows_that_fit(sheet.rows), start=first):
         page.set_row(place, _height(row, widths))
         for column, cell in enumerate(row):
-            _write_cell(page, place, column, cell, formats, last=column == len(row) - 1)
+            _write_cell(page, place, column, cell, formats)
 
 
 def _set_page(page: Worksheet, document: Printed, messages: Messages) -> None:
@@ -89,20 +89,14 @@ def _set_page(page: Worksheet, document: Printed, messages: Messages) -> None:
     page_of = messages.text("Pagina %(page)s van %(pages)s", page="&P", pages="&N")
     page.set_footer(f"&L{document.title.replace('&', '&&')[:200]}&R{page_of}")
     if document.mark:
-        page.set_header(f"&R{document.mark}")
+        page.set_header(f"&R{document.mark.replace('&', '&&')[:200]}")
 
 
-def _write_cell(
-    page: Worksheet, row: int, column: int, cell: SheetCell, formats: _Formats, *, last: bool
-) -> None:
-    if cell.link and len(cell.text) <= 255:
+def _write_cell(page: Worksheet, row: int, column: int, cell: SheetCell, formats: _Formats) -> None:
+    if cell.link:
         page.write_url(row, column, cell.link, formats.link, cell.text)
-        return
-    for place, piece in enumerate(pieces_of(cell.text)):
-        at = column + place if last else column
-        if place and not last:
-            break
-        page.write_string(row, at, piece, formats.text)
+    else:
+        page.write_string(row, column, cell.text, formats.text)
 
 
 def _height(row: tuple[SheetCell, ...], widths: list[float]) -> float:
