@@ -1,4 +1,4 @@
-"""Measures what is read from the whole history: past states, a status report, and an export.
+"""Measures what reads the whole history: past states, a report, an export and its import.
 
     python -m tests.bench.history [--items 10000] [--changes 100000] [--rounds 3]
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -32,10 +32,14 @@ from tracker.db.schema import upgrade
 from tracker.db.session import Store, make_engine
 from tracker.db.tables import Change, Deadline, Item, ProgressNote
 from tracker.db.tables.history import Way
+from tracker.domain.status_reports import Place
+from tracker.services.actors import SYSTEM
 from tracker.services.examples import add_examples
 from tracker.services.exports import export_lines
+from tracker.services.imports import import_lines
 from tracker.services.past_states import states_on
 from tracker.services.recesses import add_shipped
+from tracker.services.status_reports import Question, ask_report
 
 TODAY, MIDWAY = date(2021, 7, 1), date(2020, 10, 1)
 BEGAN = datetime(2019, 7, 1, tzinfo=UTC)
@@ -61,6 +65,14 @@ def main(arguments: Sequence[str]) -> None:
             for task in TASKS:
                 rounds = [in_a_process(url, task) for _ in range(options.rounds)]
                 print_figures(name, task, rounds)
+            with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+                with Store(make_engine(url)).snapshot() as session:
+                    file.writelines(f"{line}\n" for line in export_lines(session))
+                file.flush()
+                print(f"the export is {Path(file.name).stat().st_size / 1e6:.0f} MB")
+                with database(name) as empty:
+                    upgrade(empty)
+                    print_figures(name, "import", [in_a_process(empty, file.name)])
 
 
 @contextmanager
@@ -143,23 +155,33 @@ def _altered(made: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return {**made, "fields": fields[made["noun"]]}
 
 
-TASKS = {
+def _report(session: Session) -> int:
+    question = Question(Place.UNIT, "", TODAY)
+    return ask_report(session, SYSTEM, worked_case.CLOCK, question).report.total
+
+
+TASKS: dict[str, Callable[[Session], int]] = {
     "past state, today": lambda session: len(states_on(session, None, TODAY).of(Deadline)),
     "past state, nine months back": lambda session: len(
         states_on(session, None, MIDWAY).of(Deadline)
     ),
+    "status report": _report,
     "export": lambda session: sum(1 for _ in export_lines(session)),
 }
 
 
 def measure(url: str, task: str) -> dict[str, float]:
-    """What one task takes: seconds and memory (MB), and how many rows or lines it gave."""
+    """What one task, or the import of a file, takes: seconds, memory (MB), and rows or lines."""
     store = Store(make_engine(url))
     with store.reading() as session:
         session.exec(select(Item.id).limit(1)).all()
     before, began = peak_memory(), time.perf_counter()
-    with store.snapshot() as session:
-        count = TASKS[task](session)
+    if task in TASKS:
+        with store.snapshot() as session:
+            count = TASKS[task](session)
+    else:
+        with open(task, encoding="utf-8") as lines, store.writing() as session:
+            count = import_lines(session, lines, worked_case.CLOCK).rows
     taken = time.perf_counter() - began
     return {"seconds": taken, "before": before, "memory": peak_memory(), "count": count}
 

@@ -48,6 +48,9 @@ NO_PAGES = {
     "/deadlines/{deadline_id:uuid}/delay-letter/{file_format:str}": "a document",
     "/letter-templates/{template_id:uuid}": "a document",
     "/reports/status.pdf": "a document",
+    "/dossiers/{number:str}/handover.pdf": "a document",
+    "/dossiers/{number:str}/handover.odt": "a document",
+    "/dossiers/{number:str}/handover.docx": "a document",
     "/deadlines/preview": "a part of the forms of a deadline",
     "/static/{file_path:path}": "style sheets and scripts",
 }
