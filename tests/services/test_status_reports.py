@@ -1,8 +1,10 @@
 """Status reports over the worked case, and over examples beside what the lists count."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, func, select
 
 from tests.services.test_rules_hold import MovingClock
@@ -106,6 +108,26 @@ def test_what_is_counted_today_is_what_the_lists_have(case_store: Store) -> None
                 assert report.with_status(status) == count(
                     openness=Openness.ALL, statuses=(status,)
                 )
+
+
+def test_it_takes_as_many_queries_for_three_items_as_for_one(case_store: Store) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    counts = []
+    for examples in (1, 2):
+        with case_store.writing() as session:
+            add_examples(session, CLOCK, examples)
+        asked.clear()
+        event.listen(case_store.engine, "before_cursor_execute", note)
+        ask(case_store)
+        event.remove(case_store.engine, "before_cursor_execute", note)
+        counts.append(len([one for one in asked if "SELECT" in one]))
+    # With who asks: one for the names, two for the first day, one for the history, two for
+    # the keys, two for what has no history, and one for what may be seen.
+    assert counts == [10, 10]
 
 
 def deadline_of(session: Session) -> Deadline:
