@@ -116,6 +116,36 @@ SENTENCES = {
     "round.own_answer": N_("U controleert niet uw eigen antwoord; vraag een collega."),
     "round.not_ready": N_("Dit is nog niet klaar gemeld."),
     "round.has_letter": N_("Van deze uitvraag is al een brief gemaakt; begin een nieuwe."),
+    "list.too_long": N_("Deze lijst heeft meer dan %(limit)s rijen. Splits haar in kleinere "
+                        "lijsten."),
+    "list.too_large": N_("Dit bestand is groter dan %(limit)s MB. Splits de lijst, of haal er "
+                         "afbeeldingen uit."),
+    "list.other_kind_of_file": N_("Kies een Excelbestand (.xlsx), een ODS of een CSV."),
+    "list.empty": N_("Onder de kopregel staat geen enkele rij. Zet de koppen op de eerste regel "
+                     "van het eerste blad."),
+    "list.twice": N_("Regel %(line)s gaat over hetzelfde item. Voeg de twee regels samen."),
+    "list.several_named": N_("‘%(text)s’ is bij %(column)s van meer dan één de naam. Schrijf het "
+                             "e-mailadres of de code."),
+    "list.nobody_named": N_("‘%(text)s’ is bij %(column)s niet bekend. Verbeter de naam, of laat "
+                            "de beheerder hem toevoegen."),
+    "list.unknown_word": N_("‘%(text)s’ is hier niet bekend. Schrijf een van deze woorden: "
+                            "%(known)s."),
+    "list.other_kind": N_("Dit item is hier van een andere soort. Controleer het nummer."),
+    "list.close_there": N_("%(number)s sluit of heropent u op zijn eigen pagina, omdat daar naar "
+                           "de termijnen en het Kamerstuk wordt gevraagd."),
+    "list.deadline_there": N_("%(number)s heeft al een termijn. Verplaats die op de pagina van het "
+                              "item, met de reden."),
+    "list.no_kind": N_("Is dit een motie, een toezegging of een aanbeveling? Vul de soort in, of "
+                       "kies haar hierboven voor de hele lijst."),
+    "list.needed": N_("Dit is nodig voor een nieuw item en is leeg of heeft geen kolom."),
+    "list.transfer_needs": N_("Bij overgedragen horen het ministerie en het Kamerstuk. Vul de "
+                              "kolommen Overgedragen aan en Kamer geïnformeerd met."),
+    "list.column_twice": N_("Deze betekenis heeft al een andere kolom. Kies er één."),
+    "list.not_ready": N_("Deze lijst kan nog niet worden overgenomen: verbeter eerst de fouten."),
+    "list.taken_in": N_("Deze lijst is al overgenomen. Bied een nieuw bestand aan."),
+    "list.not_taken_in": N_("Deze lijst is niet overgenomen, dus er valt niets terug te draaien."),
+    "list.changed_since": N_("Van deze lijst zijn %(count)s items sindsdien gewijzigd: "
+                             "%(numbers)s. Draai die wijzigingen eerst terug."),
     "date.in_future": N_("Deze dag moet nog komen. Kies vandaag of een eerdere dag."),
     "delay.not_moved": N_("Deze termijn is niet verschoven ten opzichte van wat de Kamer weet; er "
                           "is niets om uit te stellen."),

@@ -7,8 +7,8 @@ from tracker.web.calendars import CalendarController, SubscriptionController
 from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
 from tracker.web.debates import DebateController
-from tracker.web.exports import ExportController
 from tracker.web.delay_letters import DelayLetterController
+from tracker.web.exports import ExportController
 from tracker.web.follow_rules import FollowRuleController
 from tracker.web.handovers import HandoverController
 from tracker.web.help import HelpController
@@ -20,6 +20,8 @@ from tracker.web.letter_layouts import LetterLayoutController
 from tracker.web.letter_sending import LetterSendingController
 from tracker.web.letter_templates import LetterTemplateController
 from tracker.web.letters import LetterController, ProposalController
+from tracker.web.list_exports import ListExportController
+from tracker.web.list_imports import ListImportController
 from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
 from tracker.web.papers import DossierController, PaperController
@@ -46,6 +48,8 @@ CONTROLLERS: list[type[Controller]] = [
     ProgressNoteController,
     MeasureController,
     LetterController,
+    ListImportController,
+    ListExportController,
     ProposalController,
     HouseProposalController,
     ItemLinkController,
