@@ -54,6 +54,7 @@ STATUS: Cell = (
         (
             Span("uiterlijk "),
             Span("1 juli", mark=Mark.REMOVED),
+            Span(" "),
             Span("1 oktober", mark=Mark.ADDED),
             Span(" 2021"),
         )

@@ -89,17 +89,18 @@ def ods_words(file: bytes) -> list[str]:
 def docx_words(file: bytes) -> list[str]:
     """Paragraphs of the body, each with its notes after it."""
     notes = {
-        note.attrib[f"{WORD}id"]: " ".join(map(_word_text, note.iter(f"{WORD}p")))
+        note.attrib[f"{WORD}id"]: " ".join(map(word_text, note.iter(f"{WORD}p")))
         for note in part(file, "word/footnotes.xml")
     }
     texts: list[str] = []
     for paragraph in docx.Document(io.BytesIO(file)).element.body.iter(f"{WORD}p"):
         references = [r.attrib[f"{WORD}id"] for r in paragraph.iter(f"{WORD}footnoteReference")]
-        texts += [_word_text(paragraph), *(notes[key] for key in references)]
+        texts += [word_text(paragraph), *(notes[key] for key in references)]
     return _words(texts)
 
 
-def _word_text(paragraph: Any) -> str:
+def word_text(paragraph: Any) -> str:
+    """The text of a paragraph of Word, with the words of its pictures."""
     ends = {f"{WORD}br": "\n", f"{WORD}tab": "\t"}
     pieces = []
     for element in paragraph.iter():

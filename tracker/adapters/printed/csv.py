@@ -20,6 +20,8 @@ def render_csv(document: Printed, messages: Messages) -> bytes:
     """The document as CSV; equal documents give equal bytes."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    if document.mark:
+        _write(writer, [[document.mark]])
     tables = 0
     for block in document.blocks:
         if isinstance(block, Table):

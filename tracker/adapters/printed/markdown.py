@@ -88,13 +88,17 @@ class _Writer:
             yield from (f"{' ' * (len(mark) + 1)}{line}".rstrip() for line in lines[1:])
 
     def _entry(self, entry: Cell) -> Iterator[str]:
+        """The lines of an entry; an empty one at its start would end it."""
+        started = False
         for place, block in enumerate(entry):
-            if place:
-                yield ""
             if isinstance(block, Listing):
-                yield from self._listing(block, place % 2)
+                lines = list(self._listing(block, place % 2))
             else:
-                yield from self._spans(block.spans, _LINE_END).split("\n")
+                lines = [line for line in self._spans(block.spans, _LINE_END).split("\n") if line]
+            if started and lines:
+                yield ""
+            yield from lines
+            started = started or bool(lines)
 
     def _spans(self, spans: Iterable[Span], line_end: str) -> str:
         text = ""

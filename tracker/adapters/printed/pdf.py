@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC
 from importlib import resources
 from typing import Any
@@ -27,6 +28,7 @@ from tracker.adapters.printed.texts import (
 )
 from tracker.domain.printed import (
     Block,
+    Cell,
     Heading,
     Listing,
     Paragraph,
@@ -40,6 +42,8 @@ _REFUSED = re.compile(r'error: (?:the text|the PDF contains the codepoint) `"(.+
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SQUARE = "\N{WHITE SQUARE}"
 _NAMED_AT_MOST = 30
+
+_NOTES_TIMES_ROWS = 10_000
 
 _BREAK_PLACE, _LINE_END = 0, 1
 _WORD_PIECE = 10
@@ -55,7 +59,18 @@ def render_pdf(document: Printed, messages: Messages) -> bytes:
 
     Raises typst.TypstError if typst refuses the document for any other reason.
     """
-    content = _content(document, messages)
+    if _has_many_notes(document):
+        document = _with_notes_in_place(document)
+    try:
+        return _without_missing(_content(document, messages), messages)
+    except typst.TypstError as error:
+        # typst cannot place the note of a row that its header leaves no room for.
+        if "ambiguous logical parent" not in error.diagnostic:
+            raise
+        return _without_missing(_content(_with_notes_in_place(document), messages), messages)
+
+
+def _without_missing(content: dict[str, Any], messages: Messages) -> bytes:
     missing = fonts.letters_without_glyph(json.dumps(content, ensure_ascii=False))
     while True:
         try:
@@ -65,6 +80,54 @@ def render_pdf(document: Printed, messages: Messages) -> bytes:
             if not refused:
                 raise
             missing |= refused
+
+
+def _has_many_notes(document: Printed) -> bool:
+    """Whether typst would take too long: it lays a table out again for each note in it."""
+    return any(
+        len(table.rows) * len(list(_notes_in(table))) > _NOTES_TIMES_ROWS
+        for table in document.blocks
+        if isinstance(table, Table)
+    )
+
+
+def _notes_in(table: Table) -> Iterator[Span]:
+    cells = [cell for row in table.rows for cell in row]
+    while cells:
+        for block in cells.pop():
+            if isinstance(block, Listing):
+                cells += block.entries
+            else:
+                yield from (span for span in block.spans if span.footnote)
+
+
+def _with_notes_in_place(document: Printed) -> Printed:
+    """The document with the notes of its tables in brackets where they are at."""
+
+    def in_place(cell: Cell) -> Cell:
+        return tuple(
+            replace(block, entries=tuple(map(in_place, block.entries)))
+            if isinstance(block, Listing)
+            else replace(block, spans=tuple(_bracketed(block.spans)))
+            for block in cell
+        )
+
+    return replace(
+        document,
+        blocks=tuple(
+            replace(block, rows=tuple(tuple(map(in_place, row)) for row in block.rows))
+            if isinstance(block, Table)
+            else block
+            for block in document.blocks
+        ),
+    )
+
+
+def _bracketed(spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        yield replace(span, footnote=())
+        if span.footnote:
+            yield from (Span(" ["), *span.footnote, Span("]"))
 
 
 def _compiled(content: dict[str, Any]) -> bytes:
