@@ -5,7 +5,7 @@ in bulk calls `index_papers` with their identifiers.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from tracker.domain.references import parse_identifier, short_form
 from tracker.domain.search_words import words_of
 
 AT_ONCE = 500
+_LATER = "index_later"
 _SHOWN_OF_ITEM = ("number", "title", "words", "reference_date")
 _SHOWN_OF_PAPER = ("identifier", "title", "author", "dated_on")
 One = TypeVar("One")
@@ -80,6 +81,9 @@ def index_flushed(session: OrmSession, _context: Any) -> None:
         if _has_changed(row, _SHOWN_OF_ITEM if isinstance(row, Item) else _SHOWN_OF_PAPER)
     ]
     gone = [*filter(_is_indexed, session.deleted)]
+    if (later := session.info.get(_LATER)) is not None:
+        later.note((*written, *gone))
+        return
     items = [row for row in written if isinstance(row, Item)]
     papers = [row for row in (*written, *gone) if isinstance(row, Paper | Publication)]
     if items or gone:
@@ -89,6 +93,39 @@ def index_flushed(session: OrmSession, _context: Any) -> None:
             _put(session.connection(), [_of_item(row) for row in part])
     if papers:
         index_papers(session.connection(), [row.identifier for row in papers])
+
+
+def index_later(session: OrmSession) -> None:
+    """From here on, only note what a session's flushes write, until `index_now`."""
+    session.info[_LATER] = _Later()
+
+
+def index_now(session: OrmSession) -> None:
+    """Index what was written since `index_later`, as it is now."""
+    session.flush()
+    later: _Later = session.info.pop(_LATER)
+    connection = session.connection()
+    for numbers in _parts(later.items):
+        _forget(connection, numbers)
+        found = connection.execute(_items().where(col(Item.number).in_(numbers)))
+        _put(connection, [_of_item(row) for row in found])
+    index_papers(connection, later.papers)
+
+
+@dataclass
+class _Later:
+    """The numbers of items and identifiers of papers that are to be indexed, in their order."""
+
+    items: dict[str, None] = field(default_factory=dict)
+    papers: dict[str, None] = field(default_factory=dict)
+
+    def note(self, rows: Iterable[Any]) -> None:
+        """Keep what these rows are called."""
+        for row in rows:
+            if isinstance(row, Item):
+                self.items[row.number] = None
+            else:
+                self.papers[row.identifier] = None
 
 
 def _is_indexed(row: object) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from tracker.adapters.identity import hash_token, new_token
+from tracker.db.indexing import index_later, index_now
 from tracker.db.recording import Action, action_of, begin_action
 from tracker.db.tables import Change, Deadline, Item, Paper, RecessRow, Subscription, User
 from tracker.db.tables.history import Way
@@ -91,6 +92,7 @@ class _Importer:
     def __init__(self, session: Session, clock: Clock) -> None:
         self._session = session
         self._clock = clock
+        index_later(session)
         change_calendar(session)
         self._calendar = read_calendar(session)
         self._seen: Counter[str] = Counter()
@@ -135,6 +137,7 @@ class _Importer:
             note_number(self._session, f"{series}-{last}")
         self._session.flush()
         recalculate(self._session, self._clock, self._calendar)
+        index_now(self._session)
 
     def _read_heading(self, part: Part) -> Action:
         heading = {name: value for name, value in part.heading.items() if name != "type"}
@@ -222,6 +225,9 @@ class _Importer:
             self._session.add(row)
         else:
             self._change(table, row, fields)
+        if isinstance(row, Item):
+            with self._session.no_autoflush:
+                refresh_words(self._session, row)
         self._session.flush()
         self._remember(row, fields)
 
@@ -311,7 +317,6 @@ class _Importer:
 
     def _remember(self, row: SQLModel, fields: Record) -> None:
         if isinstance(row, Item):
-            refresh_words(self._session, row)
             series, _, last = row.number.rpartition("-")
             if last.isdecimal():
                 self._numbers[series] = max(int(last), self._numbers.get(series, 0))
