@@ -90,6 +90,8 @@ def _set_margins(word: DocxDocument, document: Printed, messages: Messages) -> N
         header.add_run(document.mark).bold = True
         header.alignment = 2
     footer = section.footer.paragraphs[0]
+    footer._p.clear_content()
+    footer._p.remove(footer._p.pPr)
     footer._p.extend(_footer(document, page_of(document), messages))
 
 

@@ -52,8 +52,8 @@ class _Writer:
             case Picture():
                 yield _escaped(block.words)
             case Listing():
-                self._lists += 1
                 yield "\n".join(self._listing(block, self._lists % 2))
+                self._lists += 1
             case Paragraph():
                 yield self._spans(block.spans, _LINE_END)
 

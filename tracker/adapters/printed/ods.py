@@ -147,7 +147,11 @@ def _styles(document: Printed, messages: Messages) -> str:
         '</office:styles><office:automatic-styles><style:page-layout style:name="pm">'
         f'<style:page-layout-properties fo:page-width="{width}mm" fo:page-height="{height}mm" '
         f'style:print-orientation="{orientation}" fo:margin="20mm" style:scale-to-X="1" '
-        'style:scale-to-Y="0"/><style:header-style/><style:footer-style/></style:page-layout>'
+        'style:scale-to-Y="0"/><style:header-style>'
+        '<style:header-footer-properties fo:min-height="7mm" fo:margin-bottom="3mm"/>'
+        '</style:header-style><style:footer-style>'
+        '<style:header-footer-properties fo:min-height="7mm" fo:margin-top="3mm"/>'
+        '</style:footer-style></style:page-layout>'
         "</office:automatic-styles><office:master-styles>"
         '<style:master-page style:name="Default" style:page-layout-name="pm"><style:header>'
         f"<text:p>{escape(document.mark)}</text:p></style:header><style:footer>"
