@@ -283,10 +283,53 @@ def test_the_annex_as_odt_and_pdf(case: Store, data: Path) -> None:
     assert "Dublinstatus" in PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
 
 
-@pytest.mark.parametrize("file_format", ["docx", "xlsx", "csv", "doc"])
-def test_a_format_that_is_not_there_is_said(case: Store, data: Path, file_format: str) -> None:
-    said = refused("annex", LETTER, "--format", file_format, "-o", data / "x")
-    assert said == f"There is no annex as {file_format}; choose from: odt, pdf."
+@pytest.mark.parametrize("file_format", ["docx", "xlsx", "ods", "csv", "md", "html"])
+def test_the_annex_in_every_other_format(case: Store, data: Path, file_format: str) -> None:
+    with case.reading() as session:
+        first, *_ = progress_letters.letters_called(session, LETTER)
+    file = data / f"bijlage.{file_format}"
+    [answer] = answers("annex", str(first.id), "--format", file_format, "-o", file)
+    assert answer == {"file": str(file), "bytes": file.stat().st_size}
+    assert file.stat().st_size > 1_000
+
+
+def test_a_format_that_is_not_there_is_said(case: Store, data: Path) -> None:
+    with case.reading() as session:
+        first, *_ = progress_letters.letters_called(session, LETTER)
+    said = refused("annex", str(first.id), "--format", "doc", "-o", data / "x")
+    assert said == (
+        "There is no annex as doc; choose from: odt, docx, pdf, xlsx, ods, csv, md, html."
+    )
+
+
+# Lists
+
+
+def test_a_list_is_imported_as_a_whole(case: Store, data: Path) -> None:
+    file = data / "lijst.csv"
+    file.write_text("Soort;Titel;Datum\nMotie;Dijken;01-02-2021\n", encoding="utf-8")
+    counts = {"new": 1, "same": 0, "changed": 0, "error": 0}
+    assert answers("import", file) == [{"file": str(file), **counts}]
+    again = counts | {"new": 0, "same": 1}
+    assert answers("import", file) == [{"file": str(file), **again}]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Soort;Titel;Kleur\nMotie;Dijken;blauw\n", "These columns mean nothing here: Kleur."),
+        ("Soort;Titel;Datum\nMotie;Dijken;31-02-2021\n", "C2: ‘31-02-2021’ is geen bestaande"),
+        ("Soort;Titel;Datum\n", "Onder de kopregel staat geen enkele rij."),
+    ],
+)
+def test_a_list_that_cannot_be_imported_is_one_line(
+    case: Store, data: Path, text: str, said: str
+) -> None:
+    file = data / "lijst.csv"
+    file.write_text(text, encoding="utf-8")
+    line = refused("import", file)
+    assert said in line
+    assert line.endswith("Nothing was imported.")
 
 
 def test_a_letter_or_view_that_is_not_there_is_said(case: Store, data: Path) -> None:

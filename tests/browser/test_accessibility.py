@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
-from tests import house_debates, house_queue, letters_read, letters_sent
+from tests import house_debates, house_queue, letters_read, letters_sent, lists_brought
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
@@ -51,6 +51,7 @@ NO_PAGES = {
     "/dossiers/{number:str}/handover.pdf": "a document",
     "/dossiers/{number:str}/handover.odt": "a document",
     "/dossiers/{number:str}/handover.docx": "a document",
+    "/items/export/{file_format:str}": "a spreadsheet",
     "/deadlines/preview": "a part of the forms of a deadline",
     "/static/{file_path:path}": "style sheets and scripts",
 }
@@ -295,6 +296,10 @@ SEEN = [
     Seen("what a committee decided", f"{LETTER}/decisions", keys={"letter_id": "rappel"}),
     Seen("templates of letters", "/letter-templates"),
     Seen("templates of letters, refused", "/letter-templates", then=sent_empty(), status=422),
+    Seen("lists", "/imports"),
+    Seen("lists, refused", "/imports", then=sent_empty(), status=422),
+    Seen("a list", "/imports/{import_id:uuid}"),
+    Seen("a list of new rows", "/imports/{import_id:uuid}", "fate=new"),
     Seen("rounds", "/rounds"),
     Seen("a new round", "/rounds/new"),
     Seen("a new round, refused", "/rounds/new", then=sent_empty(), status=422),
@@ -420,6 +425,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "settling": house_queue.propose(
             store_in(folder), HouseProposalKind.SETTLE, house_queue.SETTLING, item="T-2021-0001"
         ),
+        "import_id": lists_brought.bring(store_in(folder)),
         "round_id": letters_sent.ask(store_in(folder)),
         "rappel": letters_sent.send_rappel(store_in(folder)),
         "view_id": views[False],

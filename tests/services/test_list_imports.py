@@ -220,6 +220,11 @@ def test_the_same_list_again_changes_nothing(case_store: Store, noor: Actor) -> 
     assert [row.fate for row in seen.rows] == [Fate.SAME, Fate.SAME]
 
 
+def test_a_number_that_is_not_ours_is_said(case_store: Store, noor: Actor) -> None:
+    rows = (("Nummer", *HEAD), ("17", *MOTION))
+    assert "numbered_anew" in bring(case_store, noor, rows).rows[0].remarks
+
+
 def test_two_rows_about_one_item(case_store: Store, noor: Actor) -> None:
     rows = (("Nummer", "Titel"), ("M-2021-0002", "Een"), ("M-2021-0002", "Twee"))
     seen = bring(case_store, noor, rows)

@@ -139,6 +139,7 @@ LABELS: dict[str, dict[str, str]] = {
         "undone": N_("Teruggedraaid"),
     },
     "list_remark": {
+        "numbered_anew": N_("Dit nummer is hier niet bekend; het item krijgt een nieuw nummer."),
         "taken_as_adopted": N_("Zonder uitkomst geldt de motie als aangenomen."),
         "no_date_yet": N_("De termijn geeft geen datum; over vier weken opnieuw bekijken."),
         "noted_today": N_("De stand van zaken krijgt de datum van vandaag."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.lists import LISTS, load_list
 from tracker.cli.output import json_option, print_answers, write_whole
 from tracker.cli.store import open_store
 from tracker.config import Settings, read_settings
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 def import_file(file: Path, as_json: bool) -> None:
-    """Load a file in the JSON-lines format; all of it, or nothing."""
+    """Load a file in the JSON-lines format, or a list in a spreadsheet (xlsx, ods, csv).
+
+    All of it, or nothing.
+    """
+    if file.suffix.lower() in LISTS:
+        counts = load_list(read_settings(), file)
+        print_answers([{"file": str(file), **counts}], as_json, _listed)
+        return
     done = load(read_settings(), file)
     answer = {"file": str(file), "rows": done.rows, "known": done.known}
     print_answers([answer], as_json, _imported)
@@ -37,6 +45,10 @@ def load(settings: Settings, file: Path) -> "Imported":
         raise click.ClickException(f"{file}: {error}. Nothing was imported.") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file} is not UTF-8 text. Nothing was imported.") from error
+
+
+def _listed(answer: dict[str, Any]) -> str:
+    return f"{answer['new']} new, {answer['changed']} changed, {answer['same']} the same."
 
 
 def _imported(answer: dict[str, Any]) -> str:

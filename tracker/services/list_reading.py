@@ -117,18 +117,20 @@ class ListReader:
         }
         self._by_number: dict[str, _Known] = {}
         self._by_register: dict[str, _Known] = {}
-        self._by_source: dict[tuple[Kind, str, str], _Known] = {}
+        self._by_title: dict[tuple[Kind, str, str | date], _Known] = {}
         statement = select(
             Item.id, Item.number, Item.kind, Item.status, Item.register_number, Item.title,
-            Paper.identifier,
+            Item.reference_date, Paper.identifier,
         ).outerjoin(Paper, col(Paper.id) == Item.source_paper_id)  # type: ignore[call-overload]  # fmt: skip
-        for key, number, item_kind, status, register, title, source in session.execute(statement):
+        for row in session.execute(statement):
+            key, number, item_kind, status, register, title, day, source = row
             known = _Known(key, number, item_kind, status)
             self._by_number[number] = known
             if register:
                 self._by_register[fold(register)] = known
+            self._by_title[item_kind, fold(title), day] = known
             if source:
-                self._by_source[item_kind, source, fold(title)] = known
+                self._by_title[item_kind, fold(title), source] = known
 
     def row(self, line: int, cells: Sequence[str]) -> ListRow:
         """A row as it reads by itself, with the item that it is about."""
@@ -160,6 +162,8 @@ class ListReader:
     def _with_remarks(self, row: ListRow) -> ListRow:
         """A new row with what is taken for granted about it."""
         values, remarks = dict(row.values), []
+        if ListColumn.NUMBER in values:
+            remarks.append("numbered_anew")
         if values[ListColumn.KIND] is Kind.MOTION and ListColumn.OUTCOME not in values:
             values[ListColumn.OUTCOME] = Outcome.ADOPTED
             remarks.append("taken_as_adopted")
@@ -219,7 +223,8 @@ class ListReader:
         raise DomainError("list.unknown_word", text=text, known=known)
 
     def _find(self, values: Mapping[ListColumn, Any]) -> _Known | None:
-        """The item with this number, with this register number, or of this paper and title."""
+        """The item with this number, or this register number; or of this kind and title, and of
+        this paper or, without one, of this day."""
         number = str(values.get(ListColumn.NUMBER, "")).upper()
         if number in self._by_number:
             return self._by_number[number]
@@ -227,11 +232,11 @@ class ListReader:
         if register and register in self._by_register:
             return self._by_register[register]
         source = values.get(ListColumn.SOURCE_PLACE)
+        place = source.identifier if source else values.get(ListColumn.REFERENCE_DATE)
         kind = values.get(ListColumn.KIND, self._kind)
-        if source and kind:
-            key = (kind, source.identifier, fold(str(values.get(ListColumn.TITLE, ""))))
-            return self._by_source.get(key)
-        return None
+        if kind is None or place is None:
+            return None
+        return self._by_title.get((kind, fold(str(values.get(ListColumn.TITLE, ""))), place))
 
     def _lacking(
         self,
