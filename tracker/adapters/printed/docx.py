@@ -97,7 +97,7 @@ def _set_margins(word: DocxDocument, document: Printed, messages: Messages) -> N
 
 def _footer(document: Printed, page: Page, messages: Messages) -> Iterator[etree._Element]:
     at = str(int(page.text_width * _TWIPS_A_MM))
-    usual = [_MAKE("w:tab", {"w:val": "clear", "w:pos": place}) for place in ("4320", "8640")]
+    usual = [_MAKE("w:tab", {"w:val": "clear", "w:pos": place}) for place in ("4680", "9360")]
     tabs = _MAKE("w:tabs", None, *usual, _MAKE("w:tab", {"w:val": "right", "w:pos": at}))
     yield _MAKE("w:pPr", None, _MAKE("w:pStyle", {"w:val": "Footer"}), tabs)
     yield _run(document.title)
