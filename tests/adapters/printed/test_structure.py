@@ -472,6 +472,16 @@ def test_what_no_font_has_becomes_a_square_and_is_named(text: str, shown: str, n
     assert "".join(note.split()) in letters
 
 
+def test_pdf_very_many_notes_in_a_table_stand_in_brackets() -> None:
+    """At the foot of pages, typst would lay the table out again for each."""
+    noted = (Paragraph((Span("Zie"), Span("", footnote=(Span("noot"),)))),)
+
+    few = "".join(pdf_letters(rendered(one_table(*[a_row(1, noted)] * 10), "pdf")))
+    many = "".join(pdf_letters(rendered(one_table(*[a_row(1, noted)] * 101), "pdf")))
+    assert (few.count("noot"), few.count("Zie[noot]")) == (10, 0)
+    assert (many.count("noot"), many.count("Zie[noot]")) == (101, 101)
+
+
 @pytest.mark.parametrize(
     "text",
     [

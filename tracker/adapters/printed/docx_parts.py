@@ -9,6 +9,7 @@ from docx.shared import Pt, RGBColor
 from lxml import etree
 
 from tracker.adapters.printed.elements import Maker, as_bytes
+from tracker.adapters.printed.texts import language_and_country
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -60,7 +61,7 @@ def _set_language(styles: Any, language: str) -> None:
     properties = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    tag = language if "-" in language else f"{language}-{language.upper()}"
+    tag = "-".join(language_and_country(language))
     properties.append(_MAKE("w:lang", {"w:val": tag, "w:eastAsia": tag, "w:bidi": "ar-SA"}))
 
 

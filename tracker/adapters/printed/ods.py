@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from tracker.adapters.messages import Messages
 from tracker.adapters.printed.archives import packed
 from tracker.adapters.printed.sheets import Sheet, SheetCell, sheets_of
-from tracker.adapters.printed.texts import reference_date_of
+from tracker.adapters.printed.texts import language_and_country, reference_date_of
 from tracker.domain.printed import Printed
 
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -136,22 +136,22 @@ def _styles(document: Printed, messages: Messages) -> str:
     orientation, width, height = (
         ("landscape", 297, 210) if document.landscape else ("portrait", 210, 297)
     )
-    language, _, country = document.language.partition("-")
+    language, country = language_and_country(document.language)
     page, pages = "<text:page-number>1</text:page-number>", "<text:page-count>1</text:page-count>"
     page_of = messages.text("Pagina %(page)s van %(pages)s", page=page, pages=pages)
     return _document(
         "styles",
         '<office:styles><style:default-style style:family="table-cell"><style:text-properties '
-        f'fo:language="{escape(language)}" fo:country="{escape(country or language.upper())}"/>'
+        f'fo:language="{escape(language)}" fo:country="{escape(country)}"/>'
         '</style:default-style><style:style style:name="Default" style:family="table-cell"/>'
         '</office:styles><office:automatic-styles><style:page-layout style:name="pm">'
         f'<style:page-layout-properties fo:page-width="{width}mm" fo:page-height="{height}mm" '
         f'style:print-orientation="{orientation}" fo:margin="20mm" style:scale-to-X="1" '
         'style:scale-to-Y="0"/><style:header-style>'
         '<style:header-footer-properties fo:min-height="7mm" fo:margin-bottom="3mm"/>'
-        '</style:header-style><style:footer-style>'
+        "</style:header-style><style:footer-style>"
         '<style:header-footer-properties fo:min-height="7mm" fo:margin-top="3mm"/>'
-        '</style:footer-style></style:page-layout>'
+        "</style:footer-style></style:page-layout>"
         "</office:automatic-styles><office:master-styles>"
         '<style:master-page style:name="Default" style:page-layout-name="pm"><style:header>'
         f"<text:p>{escape(document.mark)}</text:p></style:header><style:footer>"

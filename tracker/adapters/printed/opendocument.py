@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC
 from importlib import resources
 
-from babel.core import get_global
 from lxml import etree
 
 from tracker.adapters.messages import Messages
 from tracker.adapters.printed.archives import packed
 from tracker.adapters.printed.elements import Maker, as_bytes
 from tracker.adapters.printed.odt_text import filled, make
-from tracker.adapters.printed.texts import reference_date_of
+from tracker.adapters.printed.texts import language_and_country, reference_date_of
 from tracker.domain.printed import Printed
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -65,10 +64,7 @@ def found(tree: etree._Element, path: str) -> etree._Element:
 
 def set_language(properties: etree._Element, tag: str) -> None:
     """Say in which language texts with these properties are."""
-    language, _, country = tag.partition("-")
-    if not country:
-        likely = get_global("likely_subtags").get(language, "")
-        country = likely.rpartition("_")[2] or "none"
+    language, country = language_and_country(tag)
     properties.set(make.name("fo:language"), language)
     properties.set(make.name("fo:country"), country)
 

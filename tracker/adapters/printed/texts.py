@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from babel.core import get_global
+
 from tracker.adapters.marked_texts import printable, web_address
 from tracker.adapters.messages import Messages
 from tracker.domain.printed import (
@@ -41,6 +43,14 @@ def cleaned(document: Printed) -> Printed:
 def one_line(text: str) -> str:
     """A text that must stay on one line, such as a title."""
     return " ".join(printable(text).split())
+
+
+def language_and_country(tag: str) -> tuple[str, str]:
+    """The two parts of a language tag; without a country, the one where most speak it."""
+    language, _, country = tag.partition("-")
+    if not country:
+        country = get_global("likely_subtags").get(language, "").rpartition("_")[2]
+    return language, country or "none"
 
 
 def text_of_paragraph(paragraph: Paragraph) -> str:
