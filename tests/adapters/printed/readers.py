@@ -172,7 +172,8 @@ def pdf_letters(file: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(file)) as pdf:
         pages = {page.objgen: number for number, page in enumerate(p.obj for p in pdf.pages)}
         texts = list(_structured(pdf.Root.StructTreeRoot.K, None, pages, marked))
-    return ["".join(text.split()) for text in texts if text.strip()]
+    # pdfium gives U+0002 for a hyphen at the end of a line.
+    return ["".join(text.replace("\x02", "-").split()) for text in texts if text.strip()]
 
 
 def _structured(
