@@ -63,8 +63,8 @@ class Field(StrEnum):
 
 
 SHARES = {
-    Field.NUMBER: 10,
-    Field.REGISTER_NUMBER: 10,
+    Field.NUMBER: 13,
+    Field.REGISTER_NUMBER: 13,
     Field.DESCRIPTION: 38,
     Field.SOURCE_PLACE: 20,
     Field.DUE: 16,

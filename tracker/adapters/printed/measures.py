@@ -14,7 +14,9 @@ CELL_PADDING = 4
 LIST_INDENT = 6
 """Of each level of a list, in mm."""
 
-_WIDEST_LETTER = 3.25
+_WIDEST_LETTER = 3.5
+_NARROW = frozenset("ijlft.,:;'|()[]! ")
+_PLAIN_SIGNS = frozenset('-/_?"#&=+*')
 _USUAL_LETTER = 1.95
 _LINES_KEPT_TOGETHER = 14
 _FEWEST_LETTERS = 2
@@ -44,9 +46,23 @@ def column_widths(table: Table, page: Page) -> list[float]:
     return [column.share / whole * page.text_width for column in table.columns]
 
 
+def fits(word: str, width: float) -> bool:
+    """Whether a word surely fits on a line of so many mm."""
+    return sum(map(_letter_width, word)) <= width
+
+
 def widest_letters(width: float) -> int:
     """How many of the widest letters fit on a line of so many mm."""
     return max(_FEWEST_LETTERS, int(width / _WIDEST_LETTER))
+
+
+def _letter_width(letter: str) -> float:
+    """At most so many mm at 9.5 pt; narrow letters are known, any other may be wide."""
+    if letter in _NARROW:
+        return 1.3
+    if letter.isascii() and (letter.islower() or letter.isdigit() or letter in _PLAIN_SIGNS):
+        return 3.25 if letter in "mw" else 2.15
+    return 2.8 if letter.isascii() and letter.isupper() and letter not in "MW" else _WIDEST_LETTER
 
 
 def keeps_together(row: tuple[Cell, ...], widths: list[float]) -> bool:

@@ -17,6 +17,7 @@ from tracker.adapters.printed.measures import (
     LIST_INDENT,
     Page,
     column_widths,
+    fits,
     keeps_together,
     page_of,
     widest_letters,
@@ -193,7 +194,7 @@ def _content(document: Printed, messages: Messages) -> dict[str, Any]:
     page = page_of(document)
     return {
         "title": document.title,
-        "footer": "\u200b".join(_cut(document.title, widest_letters(page.text_width / 2))),
+        "footer": "\u200b".join(_cut(document.title, page.text_width / 2)),
         "author": document.author,
         "subject": document.subject,
         "keywords": reference_date_of(document, messages),
@@ -228,7 +229,7 @@ def _table(table: Table, page: Page) -> dict[str, Any]:
         "kind": "table",
         "caption": table.caption,
         "columns": [
-            list(_pieces(column.heading, widest_letters(inside)))
+            list(_pieces(column.heading, inside))
             for column, inside in zip(table.columns, insides, strict=True)
         ],
         "shares": [width / page.text_width * 100 for width in widths],
@@ -253,13 +254,13 @@ def _text(block: Paragraph | Listing, width: float) -> dict[str, Any]:
         "kind": "paragraph",
         "style": block.style,
         "right_to_left": is_right_to_left(text_of_paragraph(block)),
-        "parts": list(_parts(block.spans, widest_letters(width))),
+        "parts": list(_parts(block.spans, width)),
     }
 
 
-def _parts(spans: Iterable[Span], letters: int) -> Iterator[_Part]:
+def _parts(spans: Iterable[Span], width: float) -> Iterator[_Part]:
     for span in spans:
-        pieces = _pieces(span.text, letters)
+        pieces = _pieces(span.text, width)
         if span.bold or span.italic or span.link or span.mark:
             yield {
                 "parts": list(pieces),
@@ -271,22 +272,23 @@ def _parts(spans: Iterable[Span], letters: int) -> Iterator[_Part]:
         else:
             yield from pieces
         if span.footnote:
-            yield {"footnote": list(_parts(span.footnote, letters))}
+            yield {"footnote": list(_parts(span.footnote, width))}
 
 
-def _pieces(text: str, letters: int) -> Iterator[str | int]:
+def _pieces(text: str, width: float) -> Iterator[str | int]:
     """Lines with their ends, and words with break places if they are wider than a line."""
     for number, line in enumerate(text.split("\n")):
         if number:
             yield _LINE_END
-        for place, piece in enumerate(_cut(line, letters)):
+        for place, piece in enumerate(_cut(line, width)):
             if place:
                 yield _BREAK_PLACE
             yield piece
 
 
-def _cut(line: str, letters: int) -> list[str]:
-    long_words = list(re.finditer(rf"\S{{{letters},}}", line))
+def _cut(line: str, width: float) -> list[str]:
+    letters = widest_letters(width)
+    words = (word for word in re.finditer(rf"\S{{{letters},}}", line) if not fits(word[0], width))
     piece = min(_WORD_PIECE, letters)
-    cuts = [at for word in long_words for at in range(word.start() + piece, word.end(), piece)]
+    cuts = [at for word in words for at in range(word.start() + piece, word.end(), piece)]
     return [line[start:end] for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]

@@ -51,16 +51,19 @@ def columns(fields: Sequence[Field], headings: Sequence[str]) -> tuple[Column, .
 
 def _cell(row: AnnexRow, field: Field, annex: Annex, messages: Messages) -> Cell:
     cell = _content(row, field, annex, messages)
-    first = field is annex.fields[0]
-    return (*cell, *remarks(row, messages)) if first and annex.draft else cell
+    if not annex.draft or field is not annex.fields[0]:
+        return cell
+    numbered = row.number in [span.text for one in cell for span in getattr(one, "spans", ())]
+    return (*cell, *remarks(row, messages)[1 if numbered else 0 :])
 
 
 def _content(row: AnnexRow, field: Field, annex: Annex, messages: Messages) -> Cell:
     match field:
         case Field.NUMBER:
-            return (plain(row.number),)
+            return (_number(row, annex),)
         case Field.REGISTER_NUMBER:
-            return (plain(row.register_number or row.number),)
+            number = row.register_number
+            return (plain(number) if number else _number(row, annex),)
         case Field.DESCRIPTION:
             return lines(row.description)
         case Field.SOURCE_PLACE:
@@ -71,6 +74,11 @@ def _content(row: AnnexRow, field: Field, annex: Annex, messages: Messages) -> C
             return (plain(row.owner),)
         case Field.STATUS_TEXT:
             return status(row, messages)
+
+
+def _number(row: AnnexRow, annex: Annex) -> Paragraph:
+    """The item's number; a draft links it to the item."""
+    return Paragraph((Span(row.number, link=web_address(row.href) if annex.draft else None),))
 
 
 def lines(text: str) -> Cell:

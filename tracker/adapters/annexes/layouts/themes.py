@@ -25,7 +25,7 @@ def body(annex: Annex, messages: Messages) -> list[Block]:
     for one in group(annex.rows, annex.grouping):
         title = one_line(group_title(one, annex.grouping, messages))
         blocks.append(Heading(2, title))
-        for row in one.rows:
+        for row in sorted(one.rows, key=lambda row: one_line(row.description) != title):
             blocks += _item(row, annex, messages, above=title)
     return blocks
 
