@@ -131,10 +131,10 @@ def _blocks(
 
 def _overview(items: tuple[HandedOver, ...], base_url: str, messages: Messages) -> Table:
     headings = (
-        (messages.text("Nummer"), 14),
-        (messages.text("Onderwerp"), 36),
-        (messages.text("Status"), 15),
-        (messages.text("Eerste open termijn"), 18),
+        (messages.text("Nummer"), 17),
+        (messages.text("Onderwerp"), 32),
+        (messages.text("Status"), 18),
+        (messages.text("Eerste open termijn"), 17),
         (messages.text("Behandelaar"), 17),
     )
     rows = []
