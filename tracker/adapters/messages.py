@@ -34,6 +34,11 @@ class Messages:
         self._days = get_day_names(locale=language)
         self._short_days = get_day_names("short", locale=language)
 
+    @property
+    def tag(self) -> str:
+        """The language as documents name it (BCP 47): 'nl-NL'."""
+        return "nl-NL" if self.language == SOURCE_LANGUAGE else self.language
+
     def gettext(self, msgid: str) -> str:
         """The translation of a Dutch message, or the message itself."""
         return self._translations.get(msgid, (msgid,))[0]

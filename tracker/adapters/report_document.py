@@ -44,7 +44,7 @@ def report_document(sheet: ReportSheet, messages: Messages) -> Printed:
         title=sheet.title,
         subject=_known(sheet, messages),
         author=sheet.author,
-        language="nl-NL" if messages.language == "nl" else messages.language,
+        language=messages.tag,
         made_at=sheet.made_at,
         reference_date=sheet.report.on,
         blocks=tuple(_blocks(sheet, messages)),

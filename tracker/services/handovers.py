@@ -57,7 +57,7 @@ def handover(
         title=title,
         subject=page.title or title,
         author=actor.name,
-        language="nl-NL" if messages.language == "nl" else messages.language,
+        language=messages.tag,
         made_at=clock.now(),
         reference_date=clock.today(),
         blocks=tuple(_blocks(title, page, items, papers, clock, base_url, messages)),

@@ -127,7 +127,7 @@ def test_a_draft_says_what_to_look_at_and_a_final_letter_does_not() -> None:
     said = ["M-2021-0002", "Geen nieuwe stand van zaken sinds 31 maart 2021"]
     assert [line for line in lines(draft) if line in said] == said
     assert not set(said) & set(lines(draft.final("Noor Aksoy", draft.made_at)))
-    assert compose(draft, DUTCH).mark == "Concept"
+    assert (compose(draft, DUTCH).mark, compose(draft, DUTCH).language) == ("Concept", "nl-NL")
 
 
 def test_prose_has_a_heading_an_item_footnotes_and_the_settled() -> None:

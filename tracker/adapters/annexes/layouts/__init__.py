@@ -31,7 +31,7 @@ def compose(annex: Annex, messages: Messages) -> Printed:
         title=one_line(annex.title),
         subject=one_line(". ".join(facts(annex, messages))),
         author=one_line(annex.author),
-        language=annex.language,
+        language=messages.tag,
         made_at=annex.made_at,
         reference_date=annex.reference_date,
         blocks=(*opening(annex, messages), *body, *changes_section(annex, messages)),

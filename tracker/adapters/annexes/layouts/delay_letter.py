@@ -55,7 +55,7 @@ def compose_delay_letter(letter: DelayLetter, messages: Messages) -> Printed:
         title=title,
         subject=messages.text("Concept van een uitstelbrief"),
         author=one_line(letter.author),
-        language=messages.language,
+        language=messages.tag,
         made_at=letter.made_at,
         reference_date=letter.on,
         blocks=tuple(blocks),
