@@ -17,6 +17,7 @@ from tracker.db.tables.progress_letters import LetterState
 from tracker.domain.errors import DomainError
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
+from tracker.services.conflicts import save
 from tracker.services.letter_rows import kept_row
 from tracker.services.progress_letters import Letter, StaleVersion, annex_of, draft_to_change
 
@@ -105,11 +106,14 @@ def file_of(store: Store, actor: Actor, clock: Clock, letter: Letter, file_forma
     if kept:
         return kept.content
     files = in_child(render_all, annex_of(letter), _template(letter), timeout=RENDER_WITHIN)
-    with store.writing() as session:
+
+    def keep(session: Session) -> bytes:
         if not kept_files(session, letter.id):
             act(session, actor, clock)
             _keep_files(session, letter.id, clock.now(), files)
         return session.get_one(ProgressLetterFile, (letter.id, file_format)).content
+
+    return save(store, keep)
 
 
 def _check(letter: Letter, clock: Clock) -> None:

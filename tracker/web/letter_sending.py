@@ -64,11 +64,9 @@ class LetterSendingController(Controller):
         try:
             if form.refusals or sent_on is None:
                 raise Refusals(form.refusals)
-            told = [
-                uuid.UUID(name.removeprefix("told."))
-                for name in form.values
-                if name.startswith("told.")
-            ]
+            with desk.store.reading() as session:
+                untold = letter_sending.untold_deadlines(session, letter_id)
+            told = [one.id for one in untold if form.ticked(f"told.{one.id}")]
             save(
                 desk.store,
                 lambda session: letter_sending.send_letter(
@@ -96,12 +94,15 @@ class LetterSendingController(Controller):
         """Make a draft that will replace this letter, and go to it."""
         desk, form = desk_of(request), Form(data)
         new_id = form.key("submission") or uuid.uuid4()
-        save(
-            desk.store,
-            lambda session: progress_letters.correct_letter(
-                session, desk.actor, desk.clock, read_in(session, desk, letter_id), new_id
-            ),
-        )
+        try:
+            save(
+                desk.store,
+                lambda session: progress_letters.correct_letter(
+                    session, desk.actor, desk.clock, read_in(session, desk, letter_id), new_id
+                ),
+            )
+        except DomainError as error:
+            raise Missing from error
         return desk.redirect(
             f"/progress-letters/{new_id}",
             desk.messages.text("Concept gemaakt dat de vastgestelde brief zal vervangen."),
