@@ -106,6 +106,23 @@ def test_a_correction_is_a_new_letter_that_replaces(client: Client, letter: str)
     assert "Een latere brief vervangt deze:" in client.get(letter).text
 
 
+def test_a_folder_for_a_debate_is_of_a_dossier(client: Client) -> None:
+    [address] = client.get("/dossiers/31015").all("//a[contains(@href, 'layout=debate')]/@href")
+    page = client.get(address)
+    assert page.all("//select[@name='view']/option[@selected]/text()") == ["Dossier 31 015"]
+    made = client.post(NEW, page.form(NEW) | {"title": "Debat", "subject": "Commissiedebat"})
+    assert sorted(made.texts("//div[@class='nk-printed']/h3")) == [
+        "Aanbeveling 1. Zicht op buitenlandse slachtoffers met een Dublinstatus",
+        "Aanbeveling 2. Seksuele uitbuiting in de minder zichtbare sectoren integraal aanpakken",
+        "Aanbeveling 3. Inzicht in technologie bij binnenlandse seksuele uitbuiting",
+        "Fenomeenonderzoek naar asielzoekers die de COA-opvang mob verlaten",
+        "Motie van het lid Van der Graaf c.s.: Verkenning van een online outreachprogramma",
+    ]
+    assert client.get(f"{NEW}?layout=debate&view=dossier:kaas").status == 200
+    refused = client.post(NEW, page.form(NEW) | {"title": "x", "view": "dossier:kaas"})
+    assert refused.status == 422
+
+
 def test_items_are_added_to_a_draft(client: Client) -> None:
     page = client.submit(NEW, NEW, title="Mijn", reference_date="30-06-2021", view="mine")
     [path] = set(keys(page, r'action="(/progress-letters/[^/"]+)/freeze"'))

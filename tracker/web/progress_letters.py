@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
@@ -20,7 +21,12 @@ from tracker.services import progress_letters as letters
 from tracker.services.conflicts import save
 from tracker.services.missing import Missing
 from tracker.services.progress_letters import Letter, StaleVersion
-from tracker.services.view_choices import chosen_view, view_choices
+from tracker.services.view_choices import (
+    OF_DOSSIER,
+    chosen_view,
+    dossier_choice,
+    view_choices,
+)
 from tracker.web.desk import Desk, desk_of
 from tracker.web.forms import Form, FormData
 from tracker.web.letter_forms import combined, letter_form, marks, row_change, ticked
@@ -292,7 +298,10 @@ def _new_page(
     desk: Desk, values: dict[str, str], errors: dict[str, str], status_code: int = 200
 ) -> Response[Any]:
     with desk.store.reading() as session:
-        choices = view_choices(session, desk.actor, desk.messages)
+        choices = [*view_choices(session, desk.actor, desk.messages)]
+    if values.get("view", "").startswith(OF_DOSSIER):
+        with suppress(DomainError):
+            choices.append(dossier_choice(desk.messages, values["view"].removeprefix(OF_DOSSIER)))
     return desk.page(
         "progress_letters/new.html",
         title=desk.messages.text("Nieuwe stand-van-zakenbrief"),
