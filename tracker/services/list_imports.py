@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.adapters.child import ChildFailed, in_child
 from tracker.adapters.messages import Messages
 from tracker.adapters.sheets import FORMATS, read_list
+from tracker.db.indexing import index_later, index_now
 from tracker.db.tables import ListImport, ListMapping, User
 from tracker.db.tables.list_imports import ImportState
 from tracker.domain.errors import DomainError
@@ -247,12 +248,14 @@ def take_in(
     if seen.seal != seal:
         raise Changed
     reason = messages.text("Lijst %(name)s", name=row.file_name)
+    index_later(session)
     with act_as_one(session, actor, clock, reason) as action:
         for one in seen.rows:
             if one.fate in (Fate.NEW, Fate.CHANGED):
                 take_row(session, actor, clock, calendar, row.id, one, reason)
         row.state, row.batch, row.imported_at = ImportState.IMPORTED, action.batch, clock.now()
         row.counts = {fate.value: number for fate, number in seen.counts.items()}
+    index_now(session)
     return seen.counts
 
 
