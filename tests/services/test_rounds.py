@@ -267,6 +267,18 @@ def test_items_are_added_and_dropped_but_no_answer_is_lost(case_store: Store, no
     assert len(read(case_store, noor).questions) == 3
 
 
+def test_an_answer_to_a_question_that_was_dropped_is_missing(
+    case_store: Store, noor: Actor
+) -> None:
+    start(case_store, noor)
+    asked = question(case_store, noor, MOTION)
+    with case_store.writing() as session:
+        rounds.drop_question(session, noor, CLOCK, ROUND, asked.item_id)
+    given: dict[str, Any] = {"submission": NOTE, "noted_on": JUNE, "text": "Het plan ligt er."}
+    with pytest.raises(Missing), case_store.writing() as session:
+        round_answers.answer(session, noor, CLOCK, ROUND, asked.item_id, asked.version, **given)
+
+
 def test_a_closed_round_takes_no_answer_until_it_is_opened(case_store: Store, noor: Actor) -> None:
     start(case_store, noor)
     write(case_store, lambda session: rounds.close_round(session, noor, CLOCK, ROUND))

@@ -34,7 +34,10 @@ def answer(
     that was checked already. Raises Missing and StaleVersion.
     """
     row = _round(session, round_id)
-    if session.get_one(RoundQuestion, (round_id, item_id)).note_id == submission:
+    asked = session.get(RoundQuestion, (round_id, item_id))
+    if asked is None:
+        raise Missing
+    if asked.note_id == submission:
         return
     if noted_on > row.reference_date:
         raise DomainError("round.after", field="noted_on", reference_date=row.reference_date)
