@@ -27,6 +27,7 @@ from tracker.db.tables import (
     ItemLink,
     ItemMinister,
     ItemPaper,
+    LeadLine,
     Letter,
     LetterTemplate,
     ListImport,
@@ -54,13 +55,14 @@ from tracker.db.tables.history import Way
 
 TRACKED: tuple[type[SQLModel], ...] = (
     Deadline, Dossier, Executor, FollowRule, HouseProposal, Item, ItemLink, ItemMinister, ItemPaper,
-    Letter, LetterTemplate, ListImport, ListMapping, Measure, Minister, Paper, Programme,
+    LeadLine, Letter, LetterTemplate, ListImport, ListMapping, Measure, Minister, Paper, Programme,
     ProgressLetter, ProgressLetterFile, ProgressLetterRow, ProgressNote, Proposal, RecessRow, Round,
     RoundQuestion, Source, Subscription, Tenure, Unit, User, View,
 )  # fmt: skip
 UNRECORDED = {
     "version", "words", "changed_at", "next_deadline_id", "next_due_on", "late_after",
     "password_hash", "token_hash", "last_read_at", "last_client", "recess_changed_at",
+    "content_hash", "content_changed_at",
 }  # fmt: skip
 
 

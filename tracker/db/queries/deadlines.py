@@ -14,7 +14,17 @@ from sqlmodel import col
 
 from tracker.db.queries.items import Vantage, deadline_conditions, item_conditions
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Change, Deadline, Executor, Item, ItemPaper, Minister, Paper, User
+from tracker.db.tables import (
+    Change,
+    Deadline,
+    Executor,
+    Item,
+    ItemPaper,
+    LeadLine,
+    Minister,
+    Paper,
+    User,
+)
 from tracker.db.tables.items import PaperRole
 from tracker.domain.planning import DeadlineState, Period
 from tracker.domain.selections import Due, Openness, Selection
@@ -147,7 +157,8 @@ def one(deadline_id: uuid.UUID) -> Rows:
 
 
 def _cards() -> Rows:
-    """A deadline, its item's number, minister, executor; its source, told_by and closing paper."""
+    """A deadline, its item's number, minister, executor; its source, told_by and closing paper;
+    the line that it follows."""
     told_by = aliased(Paper, name="told_by")
     settled_paper = aliased(Paper, name="settled_paper")
     return (
@@ -159,6 +170,7 @@ def _cards() -> Rows:
             Paper,
             told_by,
             settled_paper,
+            LeadLine,
         )
         .join(Item, col(Item.id) == col(Deadline.item_id))
         .outerjoin(Minister, col(Minister.id) == col(Deadline.minister_id))
@@ -166,6 +178,7 @@ def _cards() -> Rows:
         .outerjoin(Paper, col(Paper.id) == col(Deadline.source_paper_id))
         .outerjoin(told_by, told_by.id == col(Deadline.told_by_id))  # type: ignore[arg-type]
         .outerjoin(settled_paper, settled_paper.id == col(Deadline.settled_paper_id))  # type: ignore[arg-type]
+        .outerjoin(LeadLine, col(LeadLine.id) == col(Deadline.lead_line_id))
     )
 
 

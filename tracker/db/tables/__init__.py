@@ -25,6 +25,7 @@ from tracker.db.tables.items import (
     NumberSeries,
     ProgressNote,
 )
+from tracker.db.tables.lead_lines import LeadLine
 from tracker.db.tables.letters import Letter, Proposal
 from tracker.db.tables.list_imports import ListImport, ListMapping
 from tracker.db.tables.organisation import Executor, Minister, Programme, Tenure, Unit
@@ -58,6 +59,7 @@ __all__ = [
     "ItemLink",
     "ItemMinister",
     "ItemPaper",
+    "LeadLine",
     "Letter",
     "LetterTemplate",
     "ListImport",

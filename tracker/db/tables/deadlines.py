@@ -20,6 +20,7 @@ class Deadline(Versioned, table=True):
     on, as [kind, session year]. A recurring deadline has one row an occurrence, joined by
     `series_id`; `occurrence` counts from 0 at `first_due_on`. `debate_id` is the Activiteit
     in the House's register that an officer chose for the date, which then was on `debate_on`.
+    `lead_line_id` is the line along which is counted back from it.
     """
 
     __table_args__ = (
@@ -77,5 +78,6 @@ class Deadline(Versioned, table=True):
     settled_on: date | None = None
     settled_reason: str | None = None
     settled_paper_id: uuid.UUID | None = Field(default=None, foreign_key="paper.id")
+    lead_line_id: uuid.UUID | None = Field(default=None, foreign_key="leadline.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)

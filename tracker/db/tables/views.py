@@ -27,7 +27,9 @@ class View(Versioned, table=True):
 class Subscription(Versioned, table=True):
     """A private calendar address; only the hash of its token is kept.
 
-    It shows the view, or, without one, the selection in `query`.
+    It shows the view, or, without one, the selection in `query`; and of that what the options
+    say (domain/calendar_options.py), `alarm_days` being None without alarms.
+    `content_changed_at` is when its file first had the present contents.
     """
 
     id: uuid.UUID = key()
@@ -35,8 +37,17 @@ class Subscription(Versioned, table=True):
     user_id: uuid.UUID = Field(foreign_key="user.id", index=True)
     view_id: uuid.UUID | None = Field(default=None, foreign_key="view.id")
     query: str = Field(default="", sa_column=Column(Text, nullable=False))
+    deadlines: bool = True
+    provisional: bool = True
+    steps: bool = True
+    reviews: bool = False
+    recesses: bool = False
+    closed: bool = False
+    alarm_days: int | None = None
     token_hash: str = Field(unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_client: str | None = None
+    content_hash: str | None = None
+    content_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
