@@ -52,6 +52,7 @@ class PlayedMail:
     silent: set[str] = field(default_factory=set)
     slow: dict[str, float] = field(default_factory=dict)
     drops_at_quit: bool = False
+    silent_at_quit: bool = False
     connections: int = 0
     received: list[Received] = field(default_factory=list)
     taken: list[Received] = field(default_factory=list)
@@ -246,6 +247,8 @@ class _Handler:
     ) -> str:
         if self._played.drops_at_quit:
             await server.lose()
+        if self._played.silent_at_quit:
+            await asyncio.sleep(LONG)
         return "221 Bye"
 
 

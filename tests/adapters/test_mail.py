@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.faulty_server import anonymous_tls
@@ -139,6 +139,14 @@ def test_what_the_caller_raises_is_raised_and_nothing_is_sent(server: PlayedMail
     assert len(server.received) == 1
 
 
+def test_what_the_caller_does_for_too_long_leaves_nothing_sent(server: PlayedMail) -> None:
+    limits = MailLimits(wait_seconds=5, answer_seconds=5, total_seconds=0.5)
+    with pytest.raises(MailFailed) as caught:
+        send(to(server), letter(), before_data=lambda: time.sleep(0.8), limits=limits)
+    assert (caught.value.kind, caught.value.code) == (Kind.TEMPORARY, "mail.lost")
+    assert server.received == []
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -209,10 +217,14 @@ def test_a_slow_answer_is_awaited(server: PlayedMail) -> None:
     assert len(server.taken) == 1
 
 
-def test_a_mail_that_was_taken_is_sent_whatever_comes_after(server: PlayedMail) -> None:
-    server.drops_at_quit = True
-    send(to(server), letter(), before_data=lambda: None, limits=PATIENT)
+@pytest.mark.parametrize("fault", ["drops_at_quit", "silent_at_quit"])
+def test_a_mail_that_was_taken_is_sent_whatever_comes_after(server: PlayedMail, fault: str) -> None:
+    setattr(server, fault, True)
+    begun = time.monotonic()
+    limits = MailLimits(wait_seconds=0.5, answer_seconds=10, total_seconds=20)
+    send(to(server), letter(), before_data=lambda: None, limits=limits)
     assert len(server.taken) == 1
+    assert time.monotonic() - begun < 5
 
 
 def test_nobody_listens() -> None:
@@ -376,6 +388,7 @@ def in_lines(text: str) -> str:
     return ended if ended.endswith("\n") else ended + "\n"
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example(LONG_TEXTS[0])
 @example(LONG_TEXTS[1])
@@ -393,6 +406,7 @@ def test_a_subject_comes_back_in_one_line(subject: str) -> None:
     assert max(map(len, written.split(b"\r\n"))) <= 998
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 @example(*LONG_TEXTS[:2])
 @example(*LONG_TEXTS[2:4])
@@ -405,6 +419,7 @@ def test_a_text_comes_back(plain: str, html: str) -> None:
     assert max(map(len, written.partition(b"\r\n\r\n")[2].split(b"\r\n"))) <= 78
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("x\r\nBcc: weg@example.nl")
 @example("x\n\n<script>")

@@ -271,8 +271,7 @@ def _trusted() -> ssl.SSLContext:
 def _hand_over(session: SmtpSession, message: bytes, server: MailServer) -> None:
     """The message and the answer to it. From the first byte, only an answer is certain."""
     try:
-        session.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
-        code, text = session.final_answer()
+        code, text = session.hand_over(message)
     except OSError as error:
         raise MailFailed(Kind.UNCERTAIN, "mail.unanswered", _place(server)) from error
     if not 200 <= code < 300:

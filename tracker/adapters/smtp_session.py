@@ -1,5 +1,6 @@
 """A session with an SMTP server that ends in time, whatever the server does."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -14,8 +15,8 @@ from tracker.adapters.networks import resolve, resolve_within
 class SmtpSession(smtplib.SMTP):
     """A session of smtplib with an end: its time-outs start anew with each byte.
 
-    `wait_seconds` is the longest wait for a byte, `answer_seconds` that for the answer to a
-    message, `total_seconds` the end of it all: then the connection is lost.
+    `wait_seconds` is the longest wait for a byte, `answer_seconds` that while a message goes and
+    for the answer to it, `total_seconds` the end of it all: then the connection is lost.
     """
 
     def __init__(self, wait_seconds: float, answer_seconds: float, total_seconds: float) -> None:
@@ -50,11 +51,15 @@ class SmtpSession(smtplib.SMTP):
             # A line without end is no answer, whatever number smtplib gives it.
             raise smtplib.SMTPServerDisconnected("No answer of SMTP") from error
 
-    def final_answer(self) -> tuple[int, bytes]:
-        """The answer to a whole message."""
-        if self.sock:
-            self.sock.settimeout(self._answer_seconds)
-        return self.getreply()
+    def hand_over(self, message: bytes) -> tuple[int, bytes]:
+        """A whole message, in lines that end with CR LF, and the answer to it."""
+        assert self.sock is not None
+        self.sock.settimeout(self._answer_seconds)
+        # A line that begins with a dot gets another: RFC 5321, 4.5.2.
+        self.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
+        answer = self.getreply()
+        self.sock.settimeout(self.timeout)
+        return answer
 
     def close(self) -> None:
         if self._end:
