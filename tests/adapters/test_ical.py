@@ -26,13 +26,36 @@ EVENT = CalendarEvent(
     sequence=2,
     stamp=datetime(2021, 6, 2, 10, 30, tzinfo=timezone(timedelta(hours=2))),
     last_modified=datetime(2021, 6, 2, 8, 30, tzinfo=UTC),
+    color="seagreen",
+)
+STEP = replace(
+    EVENT,
+    uid="step-7-a1@nakoming.example",
+    day=date(2021, 6, 17),
+    summary="Afstemming",
+    description="",
+    categories=(),
+    tentative=False,
+    parent=EVENT.uid,
+    alarm_days=1,
+)
+RECESS = replace(
+    EVENT,
+    uid="recess-1@nakoming.example",
+    day=date(2021, 7, 9),
+    last_day=date(2021, 8, 30),
+    summary="Zomerreces",
+    description="",
+    categories=(),
+    cancelled=True,
+    alarm_days=3,
 )
 FEED = CalendarFeed(
     name="Samen tegen mensenhandel",
     description="Termijnen uit Nakoming",
     url="https://nakoming.example/deadlines?view=3",
     uid="subscription-3@nakoming.example",
-    events=(EVENT,),
+    events=(EVENT, STEP, RECESS),
 )
 
 GOLDEN = """\
@@ -40,15 +63,14 @@ BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Nakoming//Agendakoppeling//NL
 CALSCALE:GREGORIAN
-UID:subscription-3@nakoming.example
 NAME:Samen tegen mensenhandel
 X-WR-CALNAME:Samen tegen mensenhandel
 DESCRIPTION:Termijnen uit Nakoming
 X-WR-CALDESC:Termijnen uit Nakoming
 URL:https://nakoming.example/deadlines?view=3
 LAST-MODIFIED:20210602T083000Z
-REFRESH-INTERVAL;VALUE=DURATION:PT6H
-X-PUBLISHED-TTL:PT6H
+REFRESH-INTERVAL;VALUE=DURATION:PT1H
+X-PUBLISHED-TTL:PT1H
 BEGIN:VEVENT
 UID:deadline-7@nakoming.example
 DTSTAMP:20210602T083000Z
@@ -63,6 +85,39 @@ URL:https://nakoming.example/items/T-2021-0001
 CATEGORIES:Toezegging,Migratie\\, asiel
 STATUS:TENTATIVE
 TRANSP:TRANSPARENT
+COLOR:seagreen
+END:VEVENT
+BEGIN:VEVENT
+UID:step-7-a1@nakoming.example
+DTSTAMP:20210602T083000Z
+LAST-MODIFIED:20210602T083000Z
+SEQUENCE:2
+DTSTART;VALUE=DATE:20210617
+DTEND;VALUE=DATE:20210618
+SUMMARY:Afstemming
+URL:https://nakoming.example/items/T-2021-0001
+STATUS:CONFIRMED
+TRANSP:TRANSPARENT
+COLOR:seagreen
+RELATED-TO;RELTYPE=PARENT:deadline-7@nakoming.example
+BEGIN:VALARM
+ACTION:DISPLAY
+TRIGGER:-PT15H
+DESCRIPTION:Afstemming
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+UID:recess-1@nakoming.example
+DTSTAMP:20210602T083000Z
+LAST-MODIFIED:20210602T083000Z
+SEQUENCE:2
+DTSTART;VALUE=DATE:20210709
+DTEND;VALUE=DATE:20210831
+SUMMARY:Zomerreces
+URL:https://nakoming.example/items/T-2021-0001
+STATUS:CANCELLED
+TRANSP:TRANSPARENT
+COLOR:seagreen
 END:VEVENT
 END:VCALENDAR
 """

@@ -44,6 +44,8 @@ COLOURS = {
 # What answers a GET and is no page.
 NO_PAGES = {
     "/calendars/{token:str}": "a calendar file",
+    "/subscriptions/{subscription_id:uuid}/file": "a calendar file",
+    "/deadlines/{deadline_id:uuid}/event": "a calendar file",
     "/progress-letters/{letter_id:uuid}/annex/{file_format:str}": "a document",
     "/deadlines/{deadline_id:uuid}/delay-letter/{file_format:str}": "a document",
     "/letter-templates/{template_id:uuid}": "a document",

@@ -24,7 +24,7 @@ from tracker.db.tables.history import Way
 from tracker.db.tables.items import LinkRole
 from tracker.db.tables.progress_letters import Addressee
 from tracker.domain.planning import DeadlineState, Strength
-from tracker.services import calendars, progress_letters
+from tracker.services import progress_letters
 from tracker.services.actors import act
 from tracker.services.clock import Clock
 from tracker.services.conflicts import give_up
@@ -42,6 +42,7 @@ from tracker.services.item_changes import add_link, remove_link
 from tracker.services.items import find_item
 from tracker.services.measures import add_measure, remove_measure
 from tracker.services.progress_notes import add_note
+from tracker.services.subscriptions import Wanted, note_reading, subscribe
 
 MOTION = "M-2021-0002"
 KEYS = [uuid.UUID(int=number, version=4) for number in range(10)]
@@ -142,12 +143,12 @@ def work_a_day(store: Store) -> None:
         remove_link(session, noor, clock, MOTION, other_id=other.id, role=LinkRole.RELATED)
         give_up(session, noor, clock, str(item.id), item.id, {"title": "Andere titel"})
         give_up(session, noor, clock, str(KEYS[0]), item.id, {"text": "Andere tekst"})
-        subscribed = calendars.subscribe(
-            session, noor, clock,
-            subscription_id=KEYS[4], name="Mijn termijnen", view_id=None, query="owner=me",
-        )  # fmt: skip
+        subscribed = subscribe(
+            session, noor, clock, KEYS[4], Wanted("Mijn termijnen", None, "owner=me")
+        )
         assert subscribed
-        calendars.note_reading(session, clock, subscribed.token, "Outlook")
+        session.flush()
+        note_reading(session, KEYS[4], {"last_read_at": clock.now(), "last_client": "Outlook"})
         progress_letters.create_letter(
             session, noor, clock, calendar,
             letter_id=KEYS[5], title="Brief", reference_date=date(2021, 6, 30),

@@ -31,7 +31,8 @@ def address_on(page: Page) -> str:
 def program(client: Client, path: str, method: str = "GET", **headers: str) -> httpx.Response:
     """An answer to a calendar program, which has no session."""
     client.client.cookies.clear()
-    return client.client.request(method, path, headers=headers, follow_redirects=False)
+    asked = {"Accept-Encoding": "identity"} | headers
+    return client.client.request(method, path, headers=asked, follow_redirects=False)
 
 
 @pytest.fixture
@@ -83,6 +84,95 @@ def test_what_was_read_before_is_not_sent_again(client: Client, path: str) -> No
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     other = program(client, path, **{"If-None-Match": '"anders"'})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_what_did_not_change_since_is_not_sent_again(client: Client, path: str) -> None:
+    first = program(client, path)
+    modified = first.headers["last-modified"]
+    again = program(client, path, **{"If-Modified-Since": modified})
+    assert (again.status_code, again.headers["last-modified"]) == (304, modified)
+    for since in ("Thu, 01 Jan 1970 00:00:00 GMT", "gisteren", ""):
+        assert program(client, path, **{"If-Modified-Since": since}).status_code == 200
+    other_tag = {"If-Modified-Since": modified, "If-None-Match": '"anders"'}
+    assert program(client, path, **other_tag).status_code == 200
+
+
+def test_who_asks_for_gzip_gets_it_under_another_tag(client: Client, path: str) -> None:
+    plain = program(client, path)
+    assert "content-encoding" not in plain.headers
+    for accepted in ("br;q=1.0, gzip;q=0", "deflate", "gzip;q=0.000"):
+        answer = program(client, path, **{"Accept-Encoding": accepted})
+        assert "content-encoding" not in answer.headers
+    packed = program(client, path, **{"Accept-Encoding": "br, gzip;q=0.5"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+    assert {plain.headers["vary"], packed.headers["vary"]} == {"Accept-Encoding"}
+    again = program(
+        client, path, **{"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_what_an_address_shows_can_be_changed(client: Client, path: str) -> None:
+    before = vobject.readOne(program(client, path).text)
+    sign_in_again(client)
+    [page] = client.get(PAGE).all("//a[text()='Wijzigen']/@href")
+    form = client.get(str(page)).form(str(page))
+    assert (form["name"], form["view"], form.get("recesses")) == (NAME, "all", None)
+    form["recesses"] = "1"
+    changed = client.post(str(page), form | {"name": "Met reces", "alarm_days": "7"})
+    assert "‘Met reces’ is gewijzigd. Het adres blijft hetzelfde." in changed.text
+    after = vobject.readOne(program(client, path).text)
+    names = [event.summary.value for event in after.vevent_list]
+    assert "Zomerreces" in names
+    assert "Zomerreces" not in [event.summary.value for event in before.vevent_list]
+    assert after.x_wr_calname.value == "Met reces"
+    assert any(hasattr(event, "valarm") for event in after.vevent_list)
+
+
+def test_an_empty_calendar_is_refused_and_keeps_what_was_typed(client: Client) -> None:
+    form = client.get(PAGE).form(PAGE) | {"name": NAME, "view": "all"}
+    for box in ("deadlines", "reviews"):
+        del form[box]
+    page = client.post(PAGE, form)
+    assert page.status == 422
+    assert "Kies ten minste termijnen, dagen om opnieuw te bekijken of recessen." in page.text
+    assert page.form(PAGE)["name"] == NAME
+
+
+def test_a_file_can_be_taken_along_by_its_owner_alone(client: Client, path: str) -> None:
+    [address] = client.get(PAGE).all("//a[text()='Bestand']/@href")
+    taken = client.get(str(address)).response
+    assert taken.headers["content-disposition"] == 'attachment; filename="nakoming.ics"'
+    assert taken.content == program(client, path).content
+    sign_in_again(client, JORIS)
+    assert client.get(str(address)).status == 404
+
+
+def test_one_deadline_can_be_added_to_a_calendar(client: Client) -> None:
+    page = client.get("/items/T-2021-0001")
+    addresses = page.all("//a[text()='In agenda zetten']/@href")
+    taken = client.get(str(addresses[0])).response
+    assert taken.headers["content-type"] == "text/calendar; charset=utf-8"
+    event = vobject.readOne(taken.text).vevent_list[0]
+    assert event.uid.value == f"deadline-{str(addresses[0]).split('/')[2]}@nakoming"
+
+
+def test_an_address_is_never_in_the_log(
+    client: Client, path: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office: Office = client.client.app.state.office
+
+    def fail(*_given: str) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(office.calendar_files, "read", fail)
+    client.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
+    caplog.set_level("WARNING")
+    assert program(client, path).status_code == 500
+    assert "GET /calendars/{token}" in caplog.text
+    assert path.removeprefix("/calendars/").removesuffix(".ics") not in caplog.text
 
 
 def test_the_headers_alone(client: Client, path: str) -> None:

@@ -8,13 +8,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
-from icalendar import Calendar, Event, vCategory, vDate, vDatetime, vDuration, vText, vUri
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    vCategory,
+    vDate,
+    vDatetime,
+    vDuration,
+    vText,
+    vUri,
+)
 
 _PRODUCT = "-//Nakoming//Agendakoppeling//NL"
 _END = b"END:VCALENDAR\r\n"
-_REFRESH_EVERY = timedelta(hours=6)
+_REFRESH_EVERY = timedelta(hours=1)
+_ALARM_AT = timedelta(hours=9)
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -25,7 +35,10 @@ _SPACES = re.compile("[\n\t ]+")
 class CalendarEvent:
     """A day in a calendar; `stamp` and `last_modified` (aware) come from the row, never from now.
 
-    `uid` never changes; `sequence` goes up at each change that readers must notice.
+    `uid` never changes; `sequence` goes up at each change that readers must notice. With a
+    `last_day` it is a period, that day included. `color` is a name of CSS 3 (RFC 7986, 5.9).
+    `parent` is the UID of the event that it leads up to. `alarm_days` before it, at nine in
+    the morning, an alarm sounds.
     """
 
     uid: str
@@ -38,17 +51,31 @@ class CalendarEvent:
     sequence: int
     stamp: datetime
     last_modified: datetime
+    last_day: date | None = None
+    cancelled: bool = False
+    color: str = ""
+    parent: str = ""
+    alarm_days: int | None = None
 
 
 @dataclass(frozen=True)
 class CalendarFeed:
-    """A calendar with its events; `uid` never changes, `url` is its page for people."""
+    """A calendar with its events; `uid` never changes, `url` is its page for people.
+
+    `changed_at` is when the newest of its events changed; None is worked out from `events`.
+    """
 
     name: str
     description: str
     url: str
     uid: str
-    events: tuple[CalendarEvent, ...]
+    events: tuple[CalendarEvent, ...] = ()
+    changed_at: datetime | None = None
+
+    @property
+    def newest(self) -> datetime | None:
+        """When it last changed; None without events."""
+        return self.changed_at or max((one.last_modified for one in self.events), default=None)
 
 
 def render_calendar(feed: CalendarFeed) -> bytes:
@@ -56,9 +83,8 @@ def render_calendar(feed: CalendarFeed) -> bytes:
     return assemble_calendar(feed, map(render_event, feed.events))
 
 
-@lru_cache(maxsize=20_000)
 def render_event(event: CalendarEvent) -> bytes:
-    """One event as lines of a calendar file, kept as long as the event is the same."""
+    """One event as lines of a calendar file."""
     lines: bytes = _event(event).to_ical(sorted=False)
     return lines
 
@@ -77,17 +103,39 @@ def _event(event: CalendarEvent) -> Event:
     component.add("last-modified", vDatetime(event.last_modified.astimezone(UTC)))
     component.add("sequence", event.sequence)
     component.add("dtstart", vDate(event.day), parameters={"VALUE": "DATE"})
-    if event.day < date.max:
-        component.add("dtend", vDate(event.day + timedelta(days=1)), parameters={"VALUE": "DATE"})
+    last_day = event.last_day or event.day
+    if last_day < date.max:
+        component.add("dtend", vDate(last_day + timedelta(days=1)), parameters={"VALUE": "DATE"})
     component.add("summary", _one_line(event.summary))
     if event.description:
         component.add("description", _text(event.description))
     component.add("url", vUri(event.url))
     if event.categories:
         component.add("categories", vCategory([_one_line(name) for name in event.categories]))
-    component.add("status", vText("TENTATIVE" if event.tentative else "CONFIRMED"))
+    component.add("status", vText(_status(event)))
     component.add("transp", vText("TRANSPARENT"))
+    if event.color:
+        component.add("color", vText(event.color))
+    if event.parent:
+        related = _one_line(event.parent)
+        component.add("related-to", related, parameters={"RELTYPE": "PARENT"})
+    if event.alarm_days is not None and not event.cancelled:
+        component.add_component(_alarm(event, event.alarm_days))
     return component
+
+
+def _status(event: CalendarEvent) -> str:
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else "CONFIRMED"
+
+
+def _alarm(event: CalendarEvent, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", vText("DISPLAY"))
+    alarm.add("trigger", vDuration(_ALARM_AT - timedelta(days=days)))
+    alarm.add("description", _one_line(event.summary))
+    return alarm
 
 
 def _calendar(feed: CalendarFeed) -> Calendar:
@@ -95,15 +143,14 @@ def _calendar(feed: CalendarFeed) -> Calendar:
     calendar.add("version", vText("2.0"))
     calendar.add("prodid", vText(_PRODUCT))
     calendar.add("calscale", vText("GREGORIAN"))
-    calendar.add("uid", _one_line(feed.uid))
+    # No UID: vdirsyncer takes a calendar's for that of each event, and keeps one of them.
     for name in ("name", "x-wr-calname"):
         calendar.add(name, _one_line(feed.name))
     for name in ("description", "x-wr-caldesc"):
         calendar.add(name, _text(feed.description))
     calendar.add("url", vUri(feed.url))
-    if feed.events:
-        newest = max(event.last_modified for event in feed.events)
-        calendar.add("last-modified", vDatetime(newest.astimezone(UTC)))
+    if feed.newest:
+        calendar.add("last-modified", vDatetime(feed.newest.astimezone(UTC)))
     refresh = vDuration(_REFRESH_EVERY)
     calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH_EVERY))

@@ -94,6 +94,12 @@ LABELS: dict[str, dict[str, str]] = {
         "address": N_("Webadres van de bron"),
         "withdrawn_reason": N_("Reden van intrekking"),
     },
+    "lead_line_field": {
+        "name": N_("Naam"),
+        "skips_recesses": N_("Recessen overslaan"),
+        "steps": N_("Stappen"),
+        "withdrawn": N_("Ingetrokken"),
+    },
     "answer_state": {
         "asked": N_("Gevraagd"),
         "ready": N_("Klaar"),
@@ -292,6 +298,7 @@ LABELS: dict[str, dict[str, str]] = {
         "settled_paper_id": N_("Kamer geïnformeerd met"),
         "noted_on": N_("Datum"),
         "partners": N_("Samen met"),
+        "lead_line_id": N_("Terugrekenen"),
     },
     "view": {
         "all": N_("Alle items"),

@@ -14,6 +14,9 @@ SENTENCES = {
                    "bijvoorbeeld via Kladblok."),
     "text.too_long": N_("Deze tekst is %(length)s tekens lang; hier passen er %(limit)s. "
                         "Kort de tekst in."),
+    "calendar.shows_nothing": N_(
+        "Kies ten minste termijnen, dagen om opnieuw te bekijken of recessen."
+    ),
     "choice.unknown": N_("Kies een van de mogelijkheden in de lijst."),
     "date.unreadable": N_("‘%(text)s’ is geen bestaande datum. Schrijf dag, maand en jaar, "
                           "bijvoorbeeld 31-12-2021."),
@@ -293,6 +296,16 @@ SENTENCES = {
                          "is."),
     "follow.no_dossier": N_("‘%(text)s’ is geen dossiernummer. Schrijf bijvoorbeeld 31 015 of "
                             "36 600 VI."),
+    "lead.no_steps": N_("Vul ten minste één stap in."),
+    "lead.too_many_steps": N_("Een lijn heeft ten hoogste %(limit)s stappen."),
+    "lead.step_needs_name": N_("Geef deze stap een naam."),
+    "lead.step_needs_days": N_("Vul in hoeveel werkdagen vooraf deze stap begint."),
+    "lead.days_unreadable": N_("‘%(text)s’ is geen aantal werkdagen. Vul een heel getal in van 0 "
+                               "tot en met %(limit)s."),
+    "lead.same_step": N_("Er is al een stap ‘%(name)s’."),
+    "lead.twice": N_("Er is al een lijn ‘%(name)s’."),
+    "lead.is_withdrawn": N_("Deze lijn is ingetrokken en wordt niet meer gewijzigd."),
+    "lead.not_to_choose": N_("Deze lijn is ingetrokken of bestaat niet. Kies een andere."),
 }  # fmt: skip
 
 _FACT_LABELS = {"current": ("status", "outcome"), "target": ("status", "outcome")}

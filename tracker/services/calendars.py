@@ -1,156 +1,42 @@
-"""Private calendar addresses: made, renewed, revoked, and read by calendar programs."""
+"""Calendar files: of a selection, of a saved view, of one deadline."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Row
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
-from tracker.adapters.ical import CalendarEvent, CalendarFeed, render_calendar
-from tracker.adapters.identity import hash_token, new_token
+from tracker.adapters.ical import CalendarEvent, CalendarFeed, assemble_calendar, render_event
 from tracker.adapters.labels import label
-from tracker.adapters.messages import Messages, translator
-from tracker.db.queries.calendars import dated_deadlines
-from tracker.db.queries.items import Vantage
-from tracker.db.tables import Deadline, Item, Subscription, User, View
-from tracker.domain.planning import Certainty
+from tracker.adapters.messages import translator
+from tracker.db.queries import calendars as queries
+from tracker.db.tables import LeadLine, RecessCalendar, User, View
+from tracker.domain.calendar_options import MONTHS_AHEAD, CalendarOptions
+from tracker.domain.planning import add_months
 from tracker.domain.selections import Selection, read_selection
 from tracker.domain.sittings import SittingCalendar
-from tracker.domain.statuses import Kind
 from tracker.services.accounts import actor_of
-from tracker.services.actors import SYSTEM, Actor, act
+from tracker.services.actors import SYSTEM, Actor
+from tracker.services.calendar_events import FollowedLine, Frame, frame_of, recess_event, rendered
 from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
+from tracker.services.lead_lines import as_line
 from tracker.services.missing import Missing
 
 ALL = "all"
 
 
 @dataclass(frozen=True)
-class SubscriptionLine:
-    """One calendar address in the list; its token is not among what is kept."""
+class Reader:
+    """For whom a calendar is made, when, and with which recesses."""
 
-    id: uuid.UUID
-    version: int
-    name: str
-    view_name: str
-    query: str
-    created_at: datetime
-    revoked_at: datetime | None
-    last_read_at: datetime | None
-    last_client: str | None
-
-
-@dataclass(frozen=True)
-class CalendarAddress:
-    """A calendar address as shown once: the subscription's name and its secret token."""
-
-    name: str
-    token: str
-
-
-def list_subscriptions(session: Session, actor: Actor) -> tuple[SubscriptionLine, ...]:
-    """A person's own addresses, the working ones first."""
-    rows = session.execute(
-        select(Subscription, View)
-        .outerjoin(View, col(View.id) == col(Subscription.view_id))
-        .where(Subscription.user_id == actor.user_id)
-        .order_by(col(Subscription.revoked_at).nulls_first(), col(Subscription.created_at))
-    )
-    return tuple(
-        SubscriptionLine(
-            one.id, one.version, one.name, view.name if view else "",
-            view.query if view else one.query,
-            one.created_at, one.revoked_at, one.last_read_at, one.last_client,
-        )
-        for one, view in rows
-    )  # fmt: skip
-
-
-def subscribe(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    *,
-    subscription_id: uuid.UUID,
-    name: str,
-    view_id: uuid.UUID | None,
-    query: str,
-) -> CalendarAddress | None:
-    """A new address for a view, or for a selection; None when the form was sent before."""
-    if actor.user_id is None:
-        raise Missing
-    if session.get(Subscription, subscription_id):
-        return None
-    act(session, actor, clock)
-    token = new_token()
-    session.add(
-        Subscription(
-            id=subscription_id,
-            name=name,
-            user_id=actor.user_id,
-            view_id=view_id,
-            query=query,
-            token_hash=hash_token(token),
-            created_at=clock.now(),
-        )
-    )
-    return CalendarAddress(name, token)
-
-
-def renew(
-    session: Session, actor: Actor, clock: Clock, subscription_id: uuid.UUID, version: int
-) -> CalendarAddress | None:
-    """A new address for a subscription; the old one ends at once.
-
-    None when the form was sent before: the address that it gave then keeps working.
-    """
-    subscription = _own(session, actor, subscription_id)
-    if subscription.revoked_at:
-        raise Missing
-    if subscription.version != version:
-        return None
-    act(session, actor, clock)
-    token = new_token()
-    subscription.token_hash = hash_token(token)
-    return CalendarAddress(subscription.name, token)
-
-
-def revoke(session: Session, actor: Actor, clock: Clock, subscription_id: uuid.UUID) -> None:
-    """End an address for good."""
-    subscription = _own(session, actor, subscription_id)
-    act(session, actor, clock)
-    subscription.revoked_at = subscription.revoked_at or clock.now()
-
-
-def read_calendar(
-    session: Session, clock: Clock, sittings: SittingCalendar, token: str, base_url: str
-) -> bytes:
-    """The calendar under a token, as its owner may see it now; Missing for any other token."""
-    found = session.execute(
-        select(Subscription, User, View)
-        .join(User, col(User.id) == col(Subscription.user_id))
-        .outerjoin(View, col(View.id) == col(Subscription.view_id))
-        .where(Subscription.token_hash == hash_token(token))
-        .where(col(Subscription.revoked_at).is_(None))
-        .where(col(User.active))
-    ).first()
-    if found is None:
-        raise Missing
-    subscription, user, view = found
-    selection = read_selection(view.query if view else subscription.query)
-    actor = actor_of(user)
-    return calendar_of(
-        session,
-        actor,
-        vantage_from(actor, clock.today(), sittings),
-        selection,
-        name=subscription.name,
-        uid=str(subscription.id),
-        base_url=base_url,
-    )
+    user_id: uuid.UUID | None
+    language: str
+    today: date
+    sittings: SittingCalendar
+    base_url: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +47,34 @@ class NamedView:
     name: str
     query: str
     owner_id: uuid.UUID | None
+
+
+def calendar_of(
+    session: Session,
+    reader: Reader,
+    selection: Selection,
+    options: CalendarOptions,
+    *,
+    name: str,
+    uid: str,
+) -> bytes:
+    """What the options let through of a selection, as an iCalendar file."""
+    vantage = vantage_from(
+        Actor(reader.user_id, language=reader.language), reader.today, reader.sittings
+    )
+    statements = queries.of_selection(selection, vantage, options)
+    rows = [row for statement in statements for row in session.execute(statement)]
+    rows.sort(key=lambda row: (row.due_on or row.review_on, row.id))
+    return _file(session, reader, rows, options, name, uid)
+
+
+def calendar_of_deadline(session: Session, reader: Reader, deadline_id: uuid.UUID) -> bytes:
+    """One deadline with its steps, as a file; Missing when it is not there for this reader."""
+    rows = session.execute(queries.one(deadline_id, reader.user_id)).all()
+    if not rows:
+        raise Missing
+    name = f"{rows[0].number} {rows[0].what}"
+    return _file(session, reader, rows, CalendarOptions(), name, f"single-{deadline_id}@nakoming")
 
 
 def views_called(session: Session, name: str) -> tuple[NamedView, ...]:
@@ -187,94 +101,54 @@ def calendar_of_view(
     actor = actor_of(owner) if owner else SYSTEM
     return calendar_of(
         session,
-        actor,
-        vantage_from(actor, clock.today(), sittings),
+        Reader(actor.user_id, actor.language, clock.today(), sittings, base_url),
         read_selection(view.query),
+        CalendarOptions(),
         name=view.name,
         uid=str(view.id),
-        base_url=base_url,
     )
 
 
-def note_reading(session: Session, clock: Clock, token: str, client: str) -> None:
-    """Keep when and by what program an address was last read."""
-    session.exec(
-        update(Subscription)
-        .where(col(Subscription.token_hash) == hash_token(token))
-        .values(last_read_at=clock.now(), last_client=client[:200])
-    )
-
-
-def calendar_of(
+def _file(
     session: Session,
-    actor: Actor,
-    vantage: Vantage,
-    selection: Selection,
-    *,
+    reader: Reader,
+    rows: Iterable[Any],
+    options: CalendarOptions,
     name: str,
     uid: str,
-    base_url: str,
 ) -> bytes:
-    """The open deadlines with a date of a selection's items, as an iCalendar file."""
-    messages = translator(actor.language)
-    rows = session.execute(dated_deadlines(selection, vantage)).all()
-    return render_calendar(
-        CalendarFeed(
-            name=name,
-            description=messages.text("Termijnen uit Nakoming: %(name)s", name=name),
-            url=f"{base_url}/deadlines",
-            uid=uid,
-            events=tuple(_event(row, messages, base_url) for row in rows),
-        )
+    frame = frame_of(reader.language, reader.base_url, reader.sittings, options.alarm_days)
+    lines = _lines(session) if options.steps else {}
+    until = add_months(reader.today, MONTHS_AHEAD)
+    parts, stamps = [], []
+    for row in rows:
+        followed = lines.get(row.lead_line_id) if row.lead_line_id else None
+        parts.append(rendered(row, followed, until if row.recurs else None, frame))
+        stamps += [row.changed_at, row.item_changed_at]
+        stamps += [followed.changed_at] if followed else []
+    for event in _recesses(session, frame) if options.recesses else ():
+        parts.append(render_event(event))
+        stamps.append(event.last_modified)
+    feed = CalendarFeed(
+        name=name,
+        description=frame.messages.text("Termijnen uit Nakoming: %(name)s", name=name),
+        url=f"{reader.base_url}/deadlines",
+        uid=uid,
+        changed_at=max(stamps, default=None),
     )
+    return assemble_calendar(feed, parts)
 
 
-def _event(
-    row: Row[Deadline, Item, str | None], messages: Messages, base_url: str
-) -> CalendarEvent:
-    deadline, item, owner = row
-    assert deadline.due_on is not None
-    changed = max(deadline.changed_at, item.changed_at)
-    return CalendarEvent(
-        uid=f"deadline-{deadline.id}@nakoming",
-        day=deadline.due_on,
-        summary=f"{_name(item, messages)}: {deadline.what}",
-        description="\n".join(_description(deadline, item, owner, messages)),
-        url=f"{base_url}/items/{item.number}",
-        categories=(label(messages, "kind", item.kind),),
-        tentative=deadline.certainty is Certainty.PROVISIONAL,
-        sequence=deadline.version + item.version - 2,
-        stamp=changed,
-        last_modified=changed,
-    )
+def _recesses(session: Session, frame: Frame) -> Iterator[CalendarEvent]:
+    changed = {record: at for record, at in session.execute(queries.recess_changes())}
+    for row in session.execute(queries.recesses()).scalars():
+        yield recess_event(row, changed.get(str(row.id)), frame)
 
 
-def _name(item: Item, messages: Messages) -> str:
-    kind = label(messages, "kind", item.kind)
-    if item.kind is Kind.MOTION and item.submitters:
-        return f"{kind} {'/'.join(item.submitters)}"
-    return f"{kind} {item.number}"
-
-
-def _description(
-    deadline: Deadline, item: Item, owner: str | None, messages: Messages
-) -> Sequence[str]:
-    lines = [
-        f"{item.number} {item.title}",
-        messages.text("Bewoording: ‘%(wording)s’", wording=deadline.wording),
-        label(messages, "certainty", deadline.certainty),
-        messages.text("Status: %(status)s", status=label(messages, "status", item.status)),
-    ]
-    if deadline.on_time_until and deadline.on_time_until != deadline.due_on:
-        day = messages.long_date(deadline.on_time_until)
-        lines.insert(3, messages.text("Op tijd tot en met %(day)s", day=day))
-    if owner:
-        lines.append(messages.text("Behandelaar: %(name)s", name=owner))
-    return lines
-
-
-def _own(session: Session, actor: Actor, subscription_id: uuid.UUID) -> Subscription:
-    subscription = session.get(Subscription, subscription_id)
-    if subscription is None or subscription.user_id != actor.user_id:
-        raise Missing
-    return subscription
+def _lines(session: Session) -> dict[uuid.UUID, FollowedLine]:
+    """Every line by its key, withdrawn ones too: deadlines may follow them still."""
+    recesses_changed = session.exec(select(RecessCalendar.version)).first() or 0
+    return {
+        row.id: FollowedLine(as_line(row), row.version + recesses_changed, row.changed_at)
+        for row in session.exec(select(LeadLine))
+    }

@@ -16,7 +16,7 @@ from tracker.db.queries import deadlines as queries
 from tracker.db.queries.deadlines import PAGE_SIZE
 from tracker.db.queries.items import Vantage
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Deadline, Item, Paper
+from tracker.db.tables import Item, Paper
 from tracker.domain.debates import HANGS_ON_DEBATE
 from tracker.domain.planning import Certainty, DeadlineState, Period, Strength, days_late
 from tracker.domain.selections import Selection
@@ -25,6 +25,7 @@ from tracker.domain.statuses import Kind, is_open
 from tracker.domain.terms import Flag, flags_on, read_term
 from tracker.domain.texts import initials
 from tracker.services.actors import Actor
+from tracker.services.lead_lines import Steps, steps_of
 from tracker.services.missing import Missing
 
 UNDATED = None
@@ -117,7 +118,8 @@ class DeadlineCard:
     House knows the present date; `house_due_on` is the last date that it knows.
     `recess_changed` says that the recess calendar now gives another date, on which an
     officer must decide. `hangs_on_debate` says that a debate may be chosen for the date,
-    `debate_on` the day of the one that was.
+    `debate_on` the day of the one that was. `steps` are counted back by the line that it
+    follows while it is open.
     """
 
     id: uuid.UUID
@@ -155,6 +157,8 @@ class DeadlineCard:
     settled_on: date | None
     settled_reason: str | None
     settled_paper: PaperMark | None
+    lead_line_id: uuid.UUID | None
+    steps: Steps | None
 
     @property
     def is_open(self) -> bool:
@@ -420,7 +424,7 @@ def _card(
     calendar: SittingCalendar,
     messages: Messages,
 ) -> DeadlineCard:
-    deadline, number, minister, executor, source, told_by, settled_paper = row
+    deadline, number, minister, executor, source, told_by, settled_paper, line = row
     waiting = deadline.state is DeadlineState.OPEN
     known = (deadline.house_due_on, deadline.house_on_time_until)
     return DeadlineCard(
@@ -440,7 +444,7 @@ def _card(
         executor=executor,
         source=_paper_mark(source),
         own_date_reason=deadline.own_date_reason,
-        why=_why(deadline, calendar, messages),
+        why=reasons(deadline, calendar, messages),
         flags=_flags(deadline.due_on, calendar) if waiting else (),
         rests_on_recess=bool(deadline.recesses),
         recess_changed=waiting and deadline.recess_changed_at is not None,
@@ -459,6 +463,8 @@ def _card(
         settled_on=deadline.settled_on,
         settled_reason=deadline.settled_reason,
         settled_paper=_paper_mark(settled_paper),
+        lead_line_id=deadline.lead_line_id,
+        steps=steps_of(line, deadline.due_on, today, calendar) if waiting else None,
     )
 
 
@@ -466,8 +472,8 @@ def _paper_mark(paper: Paper | None) -> PaperMark | None:
     return PaperMark(paper.label, paper.identifier, paper.address) if paper else None
 
 
-def _why(deadline: Deadline, calendar: SittingCalendar, messages: Messages) -> tuple[str, ...]:
-    """The reasoning of the wording; a date that rests on something else has its own words."""
+def reasons(deadline: Any, calendar: SittingCalendar, messages: Messages) -> tuple[str, ...]:
+    """The reasoning of a deadline's wording; () for a date that rests on something else."""
     if deadline.own_date_reason is not None or deadline.occurrence:
         return ()
     term = read_term(deadline.wording, deadline.reference_date, calendar)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Deadline, Item, ItemPaper, Paper
+from tracker.db.tables import Deadline, Item, ItemPaper, LeadLine, Paper
 from tracker.db.tables.items import PaperRole
 from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.planning import (
@@ -18,15 +18,15 @@ from tracker.domain.planning import (
     DeadlineState,
     Strength,
     late_after,
-    next_occurrence,
 )
 from tracker.domain.sittings import SittingCalendar
 from tracker.domain.statuses import is_open
-from tracker.domain.terms import Rule, read_term
+from tracker.domain.terms import read_term
 from tracker.services.actors import Actor, act
 from tracker.services.clock import Clock
 from tracker.services.item_changes import check_pointers
 from tracker.services.missing import Missing
+from tracker.services.occurrences import occurrence_day, occurrence_id
 from tracker.services.papers import paper_for
 
 
@@ -229,6 +229,28 @@ def review_later(
     return deadline
 
 
+def follow_line(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    deadline_id: uuid.UUID,
+    version: int,
+    line_id: uuid.UUID | None,
+) -> Deadline:
+    """Count back from a deadline by a line that may be chosen, or by none."""
+    deadline, item = _take(session, actor, deadline_id, version)
+    _refuse(*_not_open(deadline), *_closed_item(item))
+    if deadline.lead_line_id == line_id:
+        return deadline
+    line = session.get(LeadLine, line_id) if line_id else None
+    if line_id and (line is None or line.withdrawn):
+        raise DomainError("lead.not_to_choose", field="line_id")
+    act(session, actor, clock)
+    deadline.lead_line_id = line_id
+    _finish(session, clock, deadline, item)
+    return deadline
+
+
 def settle_deadline(
     session: Session,
     actor: Actor,
@@ -417,7 +439,7 @@ def _moved_dates(deadline: Deadline, plan: Plan, calendar: SittingCalendar) -> d
         return dates
     dates |= {"first_due_on": deadline.first_due_on, "recurs": deadline.recurs}
     if deadline.occurrence and not plan.own_date:
-        day = _occurrence_day(deadline, deadline.occurrence)
+        day = occurrence_day(deadline, deadline.occurrence)
         dates |= {"due_on": day, "on_time_until": day}
     return dates
 
@@ -459,15 +481,6 @@ def _paper(session: Session, text: str, field: str) -> Paper | None:
 # Series
 
 
-def _occurrence_day(deadline: Deadline, number: int) -> date:
-    if deadline.first_due_on is None or deadline.recurs is None:
-        raise ValueError("only a recurring deadline has occurrences")
-    follows_calendar = deadline.rule != Rule.INTERVAL
-    return next_occurrence(
-        deadline.first_due_on, deadline.recurs, number, ends_of_month=follows_calendar
-    )
-
-
 def _next_of(session: Session, deadline: Deadline) -> Deadline | None:
     return session.exec(
         select(Deadline)
@@ -482,18 +495,21 @@ def _open_next(session: Session, clock: Clock, deadline: Deadline) -> Deadline |
         return None
     following = _next_of(session, deadline)
     if following is None:
-        following = _make_next(clock, deadline)
+        following = _make_next(session, clock, deadline)
         session.add(following)
     elif following.state is DeadlineState.WITHDRAWN:
         _reopen(clock, following)
     return following if following.state is DeadlineState.OPEN else None
 
 
-def _make_next(clock: Clock, deadline: Deadline) -> Deadline:
+def _make_next(session: Session, clock: Clock, deadline: Deadline) -> Deadline:
     number = deadline.occurrence + 1
-    day = _occurrence_day(deadline, number)
+    foreseen = occurrence_id(deadline.series_id or deadline.id, number)
+    taken = session.get(Deadline, foreseen)  # by an occurrence that began a series of its own
+    day = occurrence_day(deadline, number)
     provisional = deadline.own_date_reason is not None
     return Deadline(
+        id=uuid.uuid4() if taken else foreseen,
         item_id=deadline.item_id,
         what=deadline.what,
         minister_id=deadline.minister_id,
@@ -513,6 +529,7 @@ def _make_next(clock: Clock, deadline: Deadline) -> Deadline:
         series_id=deadline.series_id or deadline.id,
         occurrence=number,
         first_due_on=deadline.first_due_on,
+        lead_line_id=deadline.lead_line_id,
         created_at=clock.now(),
         changed_at=clock.now(),
     )

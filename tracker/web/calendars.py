@@ -1,163 +1,127 @@
-"""Calendar subscriptions: a person's private addresses, and the files under them."""
+"""The calendar files: for programs that hold an address, and for people who take one along."""
 
-import hashlib
 import uuid
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
-from litestar import Controller, Request, Response, get, head, post
-from litestar.params import FromPath, FromQuery
+from litestar import Controller, Request, Response, get, head
+from litestar.params import FromPath
 
-from tracker.domain.errors import DomainError, Refusals
+from tracker.domain.selections import read_selection
 from tracker.services import calendars
-from tracker.services.calendars import CalendarAddress
-from tracker.services.conflicts import save
+from tracker.services.calendar_files import CalendarFile
+from tracker.services.calendars import Reader
 from tracker.services.missing import Missing
-from tracker.services.view_choices import chosen_view, view_choices
+from tracker.services.subscriptions import read_subscription
 from tracker.web.desk import Desk, desk_of, open_desk
-from tracker.web.forms import Form, FormData
 
 CALENDAR_TYPE = "text/calendar"
 
 
-class SubscriptionController(Controller):
-    """A person's own calendar addresses."""
-
-    path = "/subscriptions"
-
-    @get("/", sync_to_thread=True)
-    def index(self, request: Request[Any, Any, Any], view: FromQuery[str] = "") -> Response[Any]:
-        """The addresses, and the form for a new one."""
-        return _page(desk_of(request), _empty(view), {})
-
-    @post("/", sync_to_thread=True)
-    def subscribe(self, request: Request[Any, Any, Any], data: FormData) -> Response[Any]:
-        """Make an address and show it, once."""
-        desk, form = desk_of(request), Form(data)
-        name = form.line("name", required=True, limit=100)
-        try:
-            if form.refusals:
-                raise Refusals(form.refusals)
-            with desk.store.reading() as session:
-                choice = chosen_view(session, desk.actor, desk.messages, form.line("view"))
-            subscription_id = form.key("submission") or uuid.uuid4()
-            address = save(
-                desk.store,
-                lambda session: calendars.subscribe(
-                    session,
-                    desk.actor,
-                    desk.clock,
-                    subscription_id=subscription_id,
-                    name=name,
-                    view_id=choice.view_id,
-                    query=choice.query,
-                ),
-            )
-        except (DomainError, Refusals) as error:
-            return _page(desk, form.values, desk.sentences(error), status_code=422)
-        if address is None:
-            sent_before = desk.messages.text(
-                "Deze koppeling was al gemaakt. Bent u het adres kwijt, vernieuw het dan."
-            )
-            return desk.redirect("/subscriptions", sent_before)
-        return _page(desk, _empty(), {}, address)
-
-    @post("/{subscription_id:uuid}/renew", sync_to_thread=True)
-    def renew(
-        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID], data: FormData
-    ) -> Response[Any]:
-        """A new address in place of the old one."""
-        desk, form = desk_of(request), Form(data)
-        version = form.whole("version") or 0
-        address = save(
-            desk.store,
-            lambda session: calendars.renew(
-                session, desk.actor, desk.clock, subscription_id, version
-            ),
-        )
-        if address is None:
-            sent_before = desk.messages.text(
-                "Het adres was al vernieuwd. Bent u het kwijt, vernieuw het dan opnieuw."
-            )
-            return desk.redirect("/subscriptions", sent_before)
-        return _page(desk, _empty(), {}, address)
-
-    @post("/{subscription_id:uuid}/revoke", sync_to_thread=True)
-    def revoke(
-        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID]
-    ) -> Response[Any]:
-        """End an address."""
-        desk = desk_of(request)
-        save(
-            desk.store,
-            lambda session: calendars.revoke(session, desk.actor, desk.clock, subscription_id),
-        )
-        return desk.redirect("/subscriptions", desk.messages.text("Koppeling ingetrokken."))
-
-
 class CalendarController(Controller):
-    """The calendar files; whoever holds a token may read its calendar, without a cookie."""
+    """Whoever holds a token may read its calendar, without a cookie; a person may take a copy."""
 
     @get("/calendars/{token:str}", sync_to_thread=True, exclude_from_csrf=True)
     def read(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
         """The calendar of a subscription."""
-        return _calendar(request, token)
+        return _answer(request, token)
 
     @head("/calendars/{token:str}", sync_to_thread=True, exclude_from_csrf=True)
     def probe(self, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[None]:
         """The headers of that calendar."""
-        answer = _calendar(request, token)
+        answer = _answer(request, token)
         headers = {**answer.headers, "content-length": str(len(answer.content or b""))}
         return Response(
             None, headers=headers, status_code=answer.status_code, media_type=CALENDAR_TYPE
         )
 
-
-def _calendar(request: Request[Any, Any, Any], token: str) -> Response[Any]:
-    desk = open_desk(request)
-    token = token.removesuffix(".ics")
-    try:
+    @get("/subscriptions/{subscription_id:uuid}/file", sync_to_thread=True)
+    def take(
+        self, request: Request[Any, Any, Any], subscription_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
+        """What a subscription shows now, as a file, for where addresses are blocked."""
+        desk = desk_of(request)
         with desk.store.reading() as session:
-            sittings = desk.office.sittings.read(session)
-            content = calendars.read_calendar(
-                session, desk.clock, sittings, token, desk.office.base_url
+            one = read_subscription(session, desk.actor, subscription_id)
+            if one.view_is_gone:
+                raise Missing
+            content = calendars.calendar_of(
+                session,
+                _reader(desk),
+                read_selection(one.query),
+                one.options,
+                name=one.name,
+                uid=str(one.id),
             )
+        return _download(content, "nakoming.ics")
+
+    @get("/deadlines/{deadline_id:uuid}/event", sync_to_thread=True)
+    def take_one(
+        self, request: Request[Any, Any, Any], deadline_id: FromPath[uuid.UUID]
+    ) -> Response[Any]:
+        """One deadline, to add to any calendar."""
+        desk = desk_of(request)
+        with desk.store.reading() as session:
+            content = calendars.calendar_of_deadline(session, _reader(desk), deadline_id)
+        return _download(content, "termijn.ics")
+
+
+def _answer(request: Request[Any, Any, Any], token: str) -> Response[Any]:
+    office = open_desk(request).office
+    try:
+        client = request.headers.get("User-Agent", "")
+        file = office.calendar_files.read(token.removesuffix(".ics"), client)
     except Missing:
         return Response("Not found", status_code=404, media_type="text/plain")
-    with desk.store.writing() as session:
-        client = request.headers.get("User-Agent", "")
-        calendars.note_reading(session, desk.clock, token, client)
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if tag in request.headers.get("If-None-Match", ""):
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if _takes_gzip(request.headers.get("Accept-Encoding", "")):
+        file = file.compressed
+        headers["Content-Encoding"] = "gzip"
+    headers |= {"ETag": file.tag, "Last-Modified": format_datetime(file.changed_at, usegmt=True)}
+    if _is_known(request, file):
         return Response(None, status_code=304, headers=headers)
     headers["Content-Disposition"] = 'inline; filename="nakoming.ics"'
-    return Response(content, media_type=CALENDAR_TYPE, headers=headers)
+    return Response(file.content, media_type=CALENDAR_TYPE, headers=headers)
 
 
-def _empty(view: str = "") -> dict[str, str]:
-    return {"submission": str(uuid.uuid4()), "name": "", "view": view}
+def _is_known(request: Request[Any, Any, Any], file: CalendarFile) -> bool:
+    """Whether the program has this file already (RFC 9110, 13.1.2 and 13.1.3)."""
+    tags = request.headers.get("If-None-Match")
+    if tags is not None:
+        given = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+        return file.tag in given or given == ["*"]
+    since = _moment(request.headers.get("If-Modified-Since", ""))
+    return since is not None and file.changed_at <= since
 
 
-def _page(
-    desk: Desk,
-    values: dict[str, str],
-    errors: dict[str, str],
-    address: CalendarAddress | None = None,
-    status_code: int = 200,
-) -> Response[Any]:
-    with desk.store.reading() as session:
-        subscriptions = calendars.list_subscriptions(session, desk.actor)
-        choices = view_choices(session, desk.actor, desk.messages)
-    return desk.page(
-        "subscriptions/index.html",
-        title=desk.messages.text("Agendakoppelingen"),
-        nav="subscriptions",
-        crumbs=[(desk.messages.text("Agendakoppelingen"), None)],
-        status_code=status_code,
-        subscriptions=subscriptions,
-        choices=[(choice.value, choice.name) for choice in choices],
-        values=values,
-        errors=errors,
-        address=address and f"{desk.office.base_url}/calendars/{address.token}.ics",
-        address_name=address.name if address else "",
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether gzip is named, and not refused (RFC 9110, 12.5.3)."""
+    for one in accepted.lower().split(","):
+        name, _, weight = one.replace(" ", "").partition(";q=")
+        if name in ("gzip", "x-gzip"):
+            return weight.rstrip("0.") != "" or not weight
+    return False
+
+
+def _reader(desk: Desk) -> Reader:
+    return Reader(
+        desk.actor.user_id,
+        desk.messages.language,
+        desk.clock.today(),
+        desk.calendar,
+        desk.office.base_url,
     )
+
+
+def _download(content: bytes, name: str) -> Response[Any]:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=CALENDAR_TYPE, headers=headers)

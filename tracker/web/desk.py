@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from litestar import Request, Response
@@ -20,6 +21,7 @@ from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.sittings import SittingCalendar
 from tracker.services import accounts
 from tracker.services.actors import Actor
+from tracker.services.calendar_files import CalendarFiles
 from tracker.services.clock import Clock
 from tracker.services.letters import open_proposals
 from tracker.services.lookups import LookUps
@@ -42,6 +44,11 @@ class Office:
     look_ups: LookUps | None = None
     reads_sources: bool = False
     answer_within: timedelta = timedelta(days=28)
+
+    @cached_property
+    def calendar_files(self) -> CalendarFiles:
+        """The files under the calendar addresses."""
+        return CalendarFiles(self.store, self.clock, self.sittings, self.base_url)
 
     @property
     def https(self) -> bool:

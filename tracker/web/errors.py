@@ -81,7 +81,7 @@ def other_http(request: Request[Any, Any, Any], error: HTTPException) -> Respons
 
 def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: in the log with its trace, on the page with a way on."""
-    logger.error("%s %s", request.method, request.url.path, exc_info=error)
+    logger.error("%s %s", request.method, _path_without_token(request), exc_info=error)
     return _error_page(open_desk(request), HTTP_500_INTERNAL_SERVER_ERROR)
 
 
@@ -96,6 +96,12 @@ def _error_page(desk: Desk, status_code: int) -> Response[str]:
         status_code=status_code,
         status=status_code,
     )
+
+
+def _path_without_token(request: Request[Any, Any, Any]) -> str:
+    """The path for the log, in which no private address may stand."""
+    token = str(request.path_params.get("token", ""))
+    return request.url.path.replace(token, "{token}") if token else request.url.path
 
 
 def _path(request: Request[Any, Any, Any]) -> str:

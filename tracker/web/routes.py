@@ -3,7 +3,7 @@
 from litestar import Controller
 
 from tracker.web.accounts import AccountController
-from tracker.web.calendars import CalendarController, SubscriptionController
+from tracker.web.calendars import CalendarController
 from tracker.web.deadline_forms import DeadlineFormController
 from tracker.web.deadlines import DeadlineController
 from tracker.web.debates import DebateController
@@ -36,6 +36,7 @@ from tracker.web.search import SearchController
 from tracker.web.sittings import SittingController
 from tracker.web.sources import SourceController
 from tracker.web.status_reports import StatusReportController
+from tracker.web.subscriptions import SubscriptionController
 from tracker.web.today import TodayController
 from tracker.web.views import ViewController
 

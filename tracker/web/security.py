@@ -46,7 +46,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
         headers[name] = value
     if "cache-control" not in headers:
         headers["Cache-Control"] = "no-store"
-    headers["Vary"] = "HX-Request, Cookie"
+    headers.setdefault("Vary", "HX-Request, Cookie")
     if scope["app"].state.office.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
 
