@@ -54,7 +54,6 @@ FEED = CalendarFeed(
     name="Samen tegen mensenhandel",
     description="Termijnen uit Nakoming",
     url="https://nakoming.example/deadlines?view=3",
-    uid="subscription-3@nakoming.example",
     events=(EVENT, STEP, RECESS),
 )
 

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlmodel import select
 
-from tests import house_debates, house_queue, letters_read, letters_sent, lists_brought
+from tests import house_debates, house_queue, letters_read, letters_sent, lists_brought, worked_case
 from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
@@ -28,6 +28,7 @@ from tracker.domain.planning import Certainty, DeadlineState
 from tracker.services.accounts import new_setup_link
 from tracker.services.exchange import recess_key
 from tracker.services.sources import add_built_in, list_sources
+from tracker.services.subscriptions import Wanted, subscribe
 from tracker.web.desk import SESSION_COOKIE
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -268,6 +269,15 @@ SEEN = [
     Seen("a view of someone else", "/views/{view_id:uuid}", keys={"view_id": "shared"}),
     Seen("subscriptions", "/subscriptions"),
     Seen("subscriptions, refused", "/subscriptions", "", sent_empty("/subscriptions"), None, 422),
+    Seen("a subscription", "/subscriptions/{subscription_id:uuid}"),
+    Seen(
+        "a subscription, refused",
+        "/subscriptions/{subscription_id:uuid}",
+        "",
+        sent_empty(),
+        None,
+        422,
+    ),
     Seen("subscriptions, made", "/subscriptions", then=sent("/subscriptions", name="Agenda")),
     Seen("letters", "/progress-letters"),
     Seen("a new letter", "/progress-letters/new"),
@@ -430,6 +440,7 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "import_id": lists_brought.bring(store_in(folder)),
         "round_id": letters_sent.ask(store_in(folder)),
         "rappel": letters_sent.send_rappel(store_in(folder)),
+        "subscription_id": subscribed(store_in(folder)),
         "view_id": views[False],
         "shared": views[True],
         "note_id": notes[numbers[NUMBER]],
@@ -444,6 +455,14 @@ def first_source(store: Store) -> uuid.UUID:
         add_built_in(session, CLOCK)
     with store.reading() as session:
         return list_sources(session, CLOCK.now())[0].id
+
+
+def subscribed(store: Store) -> uuid.UUID:
+    """A calendar address of Noor Aksoy."""
+    key, noor = uuid.uuid4(), worked_case.actor(store)
+    with store.writing() as session:
+        subscribe(session, noor, CLOCK, key, Wanted("Mijn termijnen", None, "owner=me"))
+    return key
 
 
 def hanging_deadline(store: Store) -> uuid.UUID:

@@ -63,7 +63,6 @@ FEED = CalendarFeed(
     name="Mijn termijnen; ë, € 🙂",
     description="Termijnen uit Nakoming",
     url="https://nakoming.example/deadlines",
-    uid="8d5c4d0e-6a5e-4c69-9a3e-1f6a4b7f1c11",
     events=EVENTS,
 )
 

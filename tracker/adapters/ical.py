@@ -60,7 +60,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True)
 class CalendarFeed:
-    """A calendar with its events; `uid` never changes, `url` is its page for people.
+    """A calendar with its events; `url` is its page for people.
 
     `changed_at` is when the newest of its events changed; None is worked out from `events`.
     """
@@ -68,7 +68,6 @@ class CalendarFeed:
     name: str
     description: str
     url: str
-    uid: str
     events: tuple[CalendarEvent, ...] = ()
     changed_at: datetime | None = None
 

@@ -6,17 +6,16 @@ long as all that it was made from is the same.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
-
-from sqlalchemy import Row
+from typing import Any, NamedTuple
 
 from tracker.adapters.ical import CalendarEvent, render_event
 from tracker.adapters.labels import label
 from tracker.adapters.messages import Messages, translator
+from tracker.db.queries.calendars import CalendarRow
 from tracker.db.tables import RecessRow
 from tracker.domain.lead_times import LeadLine, count_back
 from tracker.domain.planning import Certainty, DeadlineState
@@ -51,6 +50,13 @@ class FollowedLine:
     changed_at: datetime
 
 
+class Rendered(NamedTuple):
+    """Lines of a calendar file, and when the newest event in them changed."""
+
+    lines: bytes
+    changed_at: datetime
+
+
 @lru_cache(maxsize=64)
 def frame_of(
     language: str, base_url: str, calendar: SittingCalendar, alarm_days: int | None
@@ -61,18 +67,25 @@ def frame_of(
 
 @lru_cache(maxsize=KEPT)
 def rendered(
-    row: Row[Any], followed: FollowedLine | None, until: date | None, frame: Frame
-) -> bytes:
-    """The events of a row of db/queries/calendars.py, as lines of a calendar file.
+    row: CalendarRow, followed: FollowedLine | None, until: date | None, frame: Frame
+) -> Rendered:
+    """The events of a deadline, as lines of a calendar file.
 
     `followed` is the line whose steps are shown; `until` is the last day on which the next
     times of a recurring deadline are shown.
     """
-    return b"".join(map(render_event, events_of(row, followed, until, frame)))
+    return render_events(list(events_of(row, followed, until, frame)))
+
+
+def render_events(events: Sequence[CalendarEvent]) -> Rendered:
+    """Events, at least one, as lines of a calendar file."""
+    return Rendered(
+        b"".join(map(render_event, events)), max(event.last_modified for event in events)
+    )
 
 
 def events_of(
-    row: Row[Any], followed: FollowedLine | None, until: date | None, frame: Frame
+    row: CalendarRow, followed: FollowedLine | None, until: date | None, frame: Frame
 ) -> Iterator[CalendarEvent]:
     """The events of a deadline, its own first."""
     if row.due_on is None:
@@ -115,14 +128,15 @@ def deadline_uid(key: Any) -> str:
     return f"deadline-{key}@nakoming"
 
 
-def _deadline(row: Row[Any], frame: Frame) -> CalendarEvent:
-    messages = frame.messages
+def _deadline(row: CalendarRow, frame: Frame) -> CalendarEvent:
+    messages, day = frame.messages, row.due_on or row.review_on
+    assert day is not None  # of these two a deadline has one
     changed = max(row.changed_at, row.item_changed_at)
     guessed = row.certainty is Certainty.PROVISIONAL
     kind = label(messages, "kind", row.kind)
     return CalendarEvent(
         uid=deadline_uid(row.id),
-        day=row.due_on,
+        day=day,
         summary=_settled_summary(row, f"{_name(row, kind)}: {row.what}", messages),
         description="\n".join(_description(row, frame)),
         url=_address(row, frame),
@@ -137,12 +151,11 @@ def _deadline(row: Row[Any], frame: Frame) -> CalendarEvent:
     )
 
 
-def _review(row: Row[Any], frame: Frame) -> CalendarEvent:
+def _review(row: CalendarRow, frame: Frame) -> CalendarEvent:
     own = _deadline(row, frame)
     return replace(
         own,
         uid=f"review-{row.id}@nakoming",
-        day=row.review_on,
         summary=frame.messages.text("Opnieuw bekijken: %(what)s", what=own.summary),
         categories=(*own.categories, label(frame.messages, "certainty", row.certainty)),
         color=REVIEW_COLOR,
@@ -184,24 +197,24 @@ def _steps(
         )
 
 
-def _name(row: Row[Any], kind: str) -> str:
+def _name(row: CalendarRow, kind: str) -> str:
     submitters = json.loads(row.submitters or "[]") if row.kind is Kind.MOTION else []
     if submitters:
         return f"{kind} {'/'.join(submitters)}{' c.s.' if row.cum_suis else ''}"
     return f"{kind} {row.number}"
 
 
-def _settled_summary(row: Row[Any], summary: str, messages: Messages) -> str:
+def _settled_summary(row: CalendarRow, summary: str, messages: Messages) -> str:
     if row.state is DeadlineState.OPEN:
         return summary
     return f"{label(messages, 'deadline_state', row.state)}: {summary}"
 
 
-def _address(row: Row[Any], frame: Frame) -> str:
+def _address(row: CalendarRow, frame: Frame) -> str:
     return f"{frame.base_url}/items/{row.number}"
 
 
-def _description(row: Row[Any], frame: Frame) -> Iterator[str]:
+def _description(row: CalendarRow, frame: Frame) -> Iterator[str]:
     messages = frame.messages
     yield f"{row.number} {row.title}"
     yield messages.text("Bewoording: ‘%(wording)s’", wording=row.wording)
@@ -221,13 +234,13 @@ def _description(row: Row[Any], frame: Frame) -> Iterator[str]:
     yield _address(row, frame)
 
 
-def _reasoning(row: Row[Any], frame: Frame) -> Iterator[str]:
+def _reasoning(row: CalendarRow, frame: Frame) -> Iterator[str]:
     messages = frame.messages
     if row.own_date_reason is not None:
         yield messages.text(
             "Eigen datum van de behandelaar: %(reason)s", reason=row.own_date_reason
         )
-    elif row.occurrence:
+    elif row.occurrence and row.first_due_on:
         first = messages.long_date(row.first_due_on)
         yield messages.text(
             "Keer %(number)s van een reeks, geteld vanaf %(first)s.",

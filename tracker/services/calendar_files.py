@@ -95,7 +95,6 @@ class CalendarFiles:
             read_selection(row.query),
             options_of(row),
             name=row.name,
-            uid=str(row.id),
         )
         file = CalendarFile(content, now.astimezone(UTC).replace(microsecond=0))
         if row.content_hash == file.digest and row.content_changed_at:

@@ -4,11 +4,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.adapters.ical import CalendarEvent, CalendarFeed, assemble_calendar, render_event
+from tracker.adapters.ical import CalendarEvent, CalendarFeed, assemble_calendar
 from tracker.adapters.labels import label
 from tracker.adapters.messages import translator
 from tracker.db.queries import calendars as queries
@@ -19,7 +18,14 @@ from tracker.domain.selections import Selection, read_selection
 from tracker.domain.sittings import SittingCalendar
 from tracker.services.accounts import actor_of
 from tracker.services.actors import SYSTEM, Actor
-from tracker.services.calendar_events import FollowedLine, Frame, frame_of, recess_event, rendered
+from tracker.services.calendar_events import (
+    FollowedLine,
+    Frame,
+    frame_of,
+    recess_event,
+    render_events,
+    rendered,
+)
 from tracker.services.clock import Clock
 from tracker.services.deadline_lists import vantage_from
 from tracker.services.lead_lines import as_line
@@ -56,25 +62,28 @@ def calendar_of(
     options: CalendarOptions,
     *,
     name: str,
-    uid: str,
 ) -> bytes:
     """What the options let through of a selection, as an iCalendar file."""
     vantage = vantage_from(
         Actor(reader.user_id, language=reader.language), reader.today, reader.sittings
     )
     statements = queries.of_selection(selection, vantage, options)
-    rows = [row for statement in statements for row in session.execute(statement)]
-    rows.sort(key=lambda row: (row.due_on or row.review_on, row.id))
-    return _file(session, reader, rows, options, name, uid)
+    rows = [
+        row
+        for statement in statements
+        for row in map(queries.CalendarRow._make, session.execute(statement))
+    ]
+    return _file(session, reader, rows, options, name)
 
 
 def calendar_of_deadline(session: Session, reader: Reader, deadline_id: uuid.UUID) -> bytes:
     """One deadline with its steps, as a file; Missing when it is not there for this reader."""
-    rows = session.execute(queries.one(deadline_id, reader.user_id)).all()
+    found = session.execute(queries.one(deadline_id, reader.user_id))
+    rows = [queries.CalendarRow._make(row) for row in found]
     if not rows:
         raise Missing
     name = f"{rows[0].number} {rows[0].what}"
-    return _file(session, reader, rows, CalendarOptions(), name, f"single-{deadline_id}@nakoming")
+    return _file(session, reader, rows, CalendarOptions(), name)
 
 
 def views_called(session: Session, name: str) -> tuple[NamedView, ...]:
@@ -105,38 +114,38 @@ def calendar_of_view(
         read_selection(view.query),
         CalendarOptions(),
         name=view.name,
-        uid=str(view.id),
     )
 
 
 def _file(
     session: Session,
     reader: Reader,
-    rows: Iterable[Any],
+    rows: Iterable[queries.CalendarRow],
     options: CalendarOptions,
     name: str,
-    uid: str,
 ) -> bytes:
     frame = frame_of(reader.language, reader.base_url, reader.sittings, options.alarm_days)
     lines = _lines(session) if options.steps else {}
     until = add_months(reader.today, MONTHS_AHEAD)
-    parts, stamps = [], []
-    for row in rows:
-        followed = lines.get(row.lead_line_id) if row.lead_line_id else None
-        parts.append(rendered(row, followed, until if row.recurs else None, frame))
-        stamps += [row.changed_at, row.item_changed_at]
-        stamps += [followed.changed_at] if followed else []
-    for event in _recesses(session, frame) if options.recesses else ():
-        parts.append(render_event(event))
-        stamps.append(event.last_modified)
+    parts = [
+        rendered(
+            row,
+            lines.get(row.lead_line_id) if row.lead_line_id else None,
+            until if row.recurs else None,
+            frame,
+        )
+        for row in rows
+    ]
+    if options.recesses:
+        parts += map(render_events, ([event] for event in _recesses(session, frame)))
+    parts.sort()  # by UID, with which each begins: no database has to keep an order
     feed = CalendarFeed(
         name=name,
         description=frame.messages.text("Termijnen uit Nakoming: %(name)s", name=name),
         url=f"{reader.base_url}/deadlines",
-        uid=uid,
-        changed_at=max(stamps, default=None),
+        changed_at=max((part.changed_at for part in parts), default=None),
     )
-    return assemble_calendar(feed, parts)
+    return assemble_calendar(feed, (part.lines for part in parts))
 
 
 def _recesses(session: Session, frame: Frame) -> Iterator[CalendarEvent]:

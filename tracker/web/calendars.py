@@ -52,7 +52,6 @@ class CalendarController(Controller):
                 read_selection(one.query),
                 one.options,
                 name=one.name,
-                uid=str(one.id),
             )
         return _download(content, "nakoming.ics")
 

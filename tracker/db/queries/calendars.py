@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, bindparam, cast, func, or_, select
 from sqlmodel import col
@@ -24,6 +25,45 @@ from tracker.db.tables import (
 from tracker.domain.calendar_options import CANCELLED_FOR, CalendarOptions
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.domain.selections import Openness, Selection
+from tracker.domain.statuses import Kind, Status
+
+
+class CalendarRow(NamedTuple):
+    """What a calendar shows of a deadline, in the order of `COLUMNS`.
+
+    A plain tuple: thousands of them are compared with those that were rendered before.
+    """
+
+    id: uuid.UUID
+    version: int
+    what: str
+    wording: str
+    reference_date: date
+    due_on: date | None
+    on_time_until: date | None
+    certainty: Certainty
+    own_date_reason: str | None
+    rule: str
+    recurs: str | None
+    series_id: uuid.UUID | None
+    occurrence: int
+    first_due_on: date | None
+    review_on: date | None
+    state: DeadlineState
+    lead_line_id: uuid.UUID | None
+    changed_at: datetime
+    number: str
+    title: str
+    kind: Kind
+    submitters: str
+    cum_suis: bool
+    status: Status
+    item_version: int
+    item_changed_at: datetime
+    owner: str | None
+    minister: str | None
+    source_place: str | None
+
 
 COLUMNS: tuple[Any, ...] = (
     col(Deadline.id),
@@ -47,14 +87,14 @@ COLUMNS: tuple[Any, ...] = (
     col(Item.number),
     col(Item.title),
     col(Item.kind),
-    cast(col(Item.submitters), Text).label("submitters"),
+    cast(col(Item.submitters), Text),
     col(Item.cum_suis),
     col(Item.status),
-    col(Item.version).label("item_version"),
-    col(Item.changed_at).label("item_changed_at"),
-    col(User.name).label("owner"),
-    col(Minister.name).label("minister"),
-    col(Paper.source_place).label("source_place"),
+    col(Item.version),
+    col(Item.changed_at),
+    col(User.name),
+    col(Minister.name),
+    col(Paper.source_place),
 )
 
 
