@@ -81,7 +81,7 @@ class Steps:
 
 def list_lines(session: Session, actor: Actor) -> tuple[LineEntry, ...]:
     """The lines that may be chosen, by name, with how many open deadlines follow each."""
-    followers = dict(session.execute(_followers(actor)).tuples())
+    followers = {key: number for key, number in session.execute(_followers(actor))}
     rows = session.exec(select(LeadLine).where(col(LeadLine.withdrawn).is_(False))).all()
     rows = sorted(rows, key=lambda row: (fold(row.name), str(row.id)))
     return tuple(_entry(row, followers.get(row.id, 0)) for row in rows)

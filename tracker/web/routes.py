@@ -16,6 +16,7 @@ from tracker.web.house_proposals import HouseProposalController
 from tracker.web.item_links import ItemLinkController, ItemPaperController
 from tracker.web.item_statuses import ItemStatusController
 from tracker.web.items import ItemController
+from tracker.web.lead_lines import DeadlineLineController, LeadLineController
 from tracker.web.letter_layouts import LetterLayoutController
 from tracker.web.letter_sending import LetterSendingController
 from tracker.web.letter_templates import LetterTemplateController
@@ -77,6 +78,8 @@ CONTROLLERS: list[type[Controller]] = [
     ExportController,
     HandoverController,
     FollowRuleController,
+    LeadLineController,
+    DeadlineLineController,
     SourceController,
     HelpController,
     TodayController,
