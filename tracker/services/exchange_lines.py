@@ -132,6 +132,8 @@ def typed(table: type[SQLModel], column: str, value: Any) -> Any:
 
 
 def _is_a(kind: Any, value: Any) -> bool:
+    if kind is Any:
+        return True
     if get_origin(kind) is list:
         return isinstance(value, list) and all(_is_a(get_args(kind)[0], one) for one in value)
     if get_origin(kind) is dict:
