@@ -101,4 +101,5 @@ def install(folder: Path) -> None:
     except subprocess.TimeoutExpired:
         raise RuntimeError(f"npm ci took more than {FETCH_SECONDS} seconds") from None
     if done.returncode != 0:
-        raise RuntimeError(f"npm ci failed:\n{done.stdout}")
+        told: Any = done.stdout
+        raise RuntimeError(f"npm ci failed:\n{told}")

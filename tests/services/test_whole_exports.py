@@ -20,9 +20,11 @@ from tests.worked_case import CLOCK
 from tracker.db.recording import TRACKED, plain_value
 from tracker.db.session import Store, make_engine
 from tracker.db.tables import (
+    Deadline,
     DocumentText,
     HouseRecord,
     Item,
+    LeadLine,
     LetterTemplate,
     ListImport,
     ListMapping,
@@ -97,10 +99,17 @@ def fill(store: Store) -> None:
                     mapping={"0": "title"}, choices={"kind": "motion"}, counts={"new": 2},
                     batch=uuid.UUID(int=7), created_by_id=noor, created_at=NOW,
                 ),
+                LeadLine(
+                    id=KEYS[7], name="Brief", steps=[["a", "Concept", 20], ["b", "Kamer", 0]],
+                    changed_at=NOW,
+                ),
                 ListMapping(header="Titel|Stand", mapping={"0": "title"}, used_at=NOW),
             ]
         )  # fmt: skip
         session.flush()
+        deadline = session.exec(select(Deadline).where(Deadline.item_id == item)).first()
+        assert deadline
+        deadline.lead_line_id = KEYS[7]
         session.add(RoundQuestion(round_id=KEYS[6], item_id=item, owner_id=noor))
         session.add_all(
             [

@@ -94,12 +94,6 @@ LABELS: dict[str, dict[str, str]] = {
         "address": N_("Webadres van de bron"),
         "withdrawn_reason": N_("Reden van intrekking"),
     },
-    "lead_line_field": {
-        "name": N_("Naam"),
-        "skips_recesses": N_("Recessen overslaan"),
-        "steps": N_("Stappen"),
-        "withdrawn": N_("Ingetrokken"),
-    },
     "answer_state": {
         "asked": N_("Gevraagd"),
         "ready": N_("Klaar"),

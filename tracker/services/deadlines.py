@@ -113,6 +113,7 @@ def add_deadline(
         executor_id=new.executor_id,
         source_paper_id=source.id if source else None,
         strength=new.strength,
+        lead_line_id=replaced.lead_line_id if replaced else None,
         own_date_reason=new.reason if new.plan.own_date else None,
         created_at=clock.now(),
         changed_at=clock.now(),

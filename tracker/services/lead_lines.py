@@ -6,13 +6,13 @@ A withdrawn line is chosen no more; what follows it already keeps its steps.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from tracker.db.queries.visible import visible
-from tracker.db.tables import Change, Deadline, Item, LeadLine, User
+from tracker.db.tables import Deadline, Item, LeadLine
 from tracker.domain import lead_times
 from tracker.domain.errors import DomainError
 from tracker.domain.lead_times import DatedStep, LeadStep, count_back, lacking_between
@@ -37,15 +37,6 @@ class LineEntry:
     line: lead_times.LeadLine
     is_withdrawn: bool
     followers: int = 0
-
-
-@dataclass(frozen=True)
-class LineChange:
-    """What one person did to a line: each column's old and new value."""
-
-    who: str | None
-    at: datetime
-    fields: tuple[tuple[str, Any, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -94,21 +85,6 @@ def read_line(session: Session, actor: Actor, line_id: uuid.UUID) -> LineEntry:
         raise Missing
     found = session.execute(_followers(actor).where(Deadline.lead_line_id == line_id)).first()
     return _entry(row, found[1] if found else 0)
-
-
-def line_story(session: Session, line_id: uuid.UUID) -> tuple[LineChange, ...]:
-    """What was done to a line, the newest first."""
-    rows = session.exec(
-        select(Change, User.name)
-        .join(User, col(User.id) == Change.actor_id, isouter=True)
-        .where(Change.noun == str(LeadLine.__tablename__))
-        .where(Change.record == str(line_id))
-        .order_by(col(Change.sequence).desc())
-    )
-    return tuple(
-        LineChange(name, change.at, tuple((key, *pair) for key, pair in change.fields.items()))
-        for change, name in rows
-    )
 
 
 def add_line(
