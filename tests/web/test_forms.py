@@ -56,7 +56,8 @@ def forms(client: Client) -> list[tuple[str, Fields]]:
     found = {}
     for path in pages:
         page = client.get(path)
-        for form in page.all("//main//form[@method='post']") if page.status == 200 else []:
+        is_page = page.status == 200 and page.tree is not None  # and no calendar file
+        for form in page.all("//main//form[@method='post']") if is_page else []:
             named = dict.fromkeys(form.xpath(".//*[@name][not(self::button)]/@name"), "")
             filled = {name: value or "" for name, value in form.form_values()}
             found[form.get("action")] = named | filled
