@@ -1,6 +1,7 @@
 """Puts the web application together."""
 
 from datetime import timedelta
+from functools import partial
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -8,15 +9,18 @@ from litestar.static_files import create_static_files_router
 
 import tracker
 from tracker.adapters.fetcher import Fetcher, FetchLimits
+from tracker.adapters.templates import PACKAGE
 from tracker.config import Settings
 from tracker.db.session import Store, make_engine
+from tracker.services.background import Background
 from tracker.services.clock import Clock
 from tracker.services.house_proposals_found import judge_all
 from tracker.services.lookups import LookUps
-from tracker.services.sync import Syncer, SyncLoop, SyncSettings
+from tracker.services.outbox import MailSettings, Outbox
+from tracker.services.reminding import keep_reminding
+from tracker.services.sync import Syncer, SyncSettings
 from tracker.web.desk import Office
 from tracker.web.errors import HANDLERS
-from tracker.web.rendering import PACKAGE
 from tracker.web.routes import CONTROLLERS
 from tracker.web.security import add_headers, csrf_config, refuse_nul
 
@@ -36,9 +40,10 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         look_ups=look_ups,
         reads_sources=settings.sync,
         answer_within=settings.answer_within,
+        mail=mail_settings(settings),
+        secret=settings.secret,
     )
-    syncer = make_syncer(settings, store)
-    loop = SyncLoop(syncer, look_ups.resolve_waiting) if settings.sync else None
+    beside = _beside(settings, office, look_ups)
     static = create_static_files_router(
         path="/static", directories=[PACKAGE / "static"], include_in_schema=False
     )
@@ -50,12 +55,34 @@ def make_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         before_request=refuse_nul,
         before_send=[add_headers],
         openapi_config=None,
-        on_startup=[loop.start] if loop else [],
+        on_startup=[one.start for one in beside],
         on_shutdown=[
-            *([loop.stop] if loop else []),
+            *(one.stop for one in beside),
             look_ups.fetcher.close,
             store.engine.dispose,
         ],
+    )
+
+
+def _beside(settings: Settings, office: Office, look_ups: LookUps) -> list[Background]:
+    """What runs beside the server, as far as the settings ask for it."""
+    found = []
+    if settings.sync:
+        syncer = make_syncer(settings, office.store)
+        read = partial(syncer.keep_running, after=look_ups.resolve_waiting)
+        found.append(Background("sync", read))
+    if office.mail:
+        outbox = Outbox(office.store, office.clock, office.mail)
+        found.append(Background("reminders", partial(keep_reminding, outbox)))
+    return found
+
+
+def mail_settings(settings: Settings) -> MailSettings | None:
+    """How this installation sends mail; None when it does not."""
+    if settings.mail_server is None:
+        return None
+    return MailSettings(
+        settings.mail_server, settings.mail_from, settings.base_url, settings.secret
     )
 
 

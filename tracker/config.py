@@ -5,9 +5,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tracker.adapters.mail import MailServer, is_address, read_mail_url
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql+psycopg://"
@@ -28,7 +31,8 @@ class Settings:
     `clock_offset` moves the clock of a demonstration; it is zero elsewhere. `sync` says
     whether the server reads the sources, and `sync_every` how long after it has all of one it
     asks that one again. `answer_within` is how long after the vote an adopted motion may be
-    without a word on whether, how and when it will be carried out.
+    without a word on whether, how and when it will be carried out. Without a `mail_server`
+    no mail is sent.
     """
 
     data_dir: Path
@@ -45,6 +49,8 @@ class Settings:
     sync: bool = False
     sync_every: timedelta = timedelta(minutes=10)
     answer_within: timedelta = timedelta(days=28)
+    mail_server: MailServer | None = None
+    mail_from: str = ""
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -69,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ) from error
     given = environment.get("NAKOMING_SECRET")
     secret_file = None if given else data_dir / "secret"
+    mail_server, mail_from = _mail(environment)
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(
@@ -90,6 +97,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sync=_on_or_off("NAKOMING_SYNC", environment.get("NAKOMING_SYNC", "on")),
         sync_every=timedelta(minutes=_number(environment, "NAKOMING_SYNC_MINUTES", 10, 1440)),
         answer_within=timedelta(days=_number(environment, "NAKOMING_MOTION_DAYS", 28, 365)),
+        mail_server=mail_server,
+        mail_from=mail_from,
     )
 
 
@@ -121,6 +130,22 @@ def _on_or_off(name: str, value: str) -> bool:
     if value not in {"on", "off"}:
         raise SettingError(f"{name} is on or off, not {value!r}.")
     return value == "on"
+
+
+def _mail(environment: Mapping[str, str]) -> tuple[MailServer | None, str]:
+    """The mail server and the sender; one does not go without the other."""
+    url, sender = environment.get("NAKOMING_SMTP_URL"), environment.get("NAKOMING_MAIL_FROM", "")
+    if not url:
+        return None, sender
+    if not is_address(parseaddr(sender)[1]):
+        raise SettingError(
+            f"NAKOMING_MAIL_FROM: {sender!r} has no address. "
+            "Write it as Nakoming <nakoming@example.nl>."
+        )
+    try:
+        return read_mail_url(url), sender
+    except ValueError as error:
+        raise SettingError(f"NAKOMING_SMTP_URL: {error}") from error
 
 
 def _number(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.adapters.sittings import shipped_calendar
+from tracker.adapters.templates import folder
 from tracker.cli import DEMO_START
 from tracker.db.schema import refresh_statistics, upgrade
 from tracker.db.session import Store, make_engine
@@ -16,7 +17,6 @@ from tracker.services.clock import Clock
 from tracker.services.examples import add_examples
 from tracker.services.imports import import_lines
 from tracker.services.recesses import add_shipped
-from tracker.web.rendering import folder
 
 EMAIL = "noor.aksoy@voorbeeld.nl"
 PASSWORD = "measured-and-thrown-away"

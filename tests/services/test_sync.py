@@ -47,10 +47,11 @@ from tracker.db.tables.house import HouseProposalKind
 from tracker.domain.errors import DomainError
 from tracker.services import sources, sync
 from tracker.services.actors import SYSTEM, act
+from tracker.services.background import Background
 from tracker.services.clock import Clock
 from tracker.services.house_proposals_found import judge_all
 from tracker.services.leases import new_holder
-from tracker.services.sync import SourceRun, Syncer, SyncLoop, SyncSettings
+from tracker.services.sync import SourceRun, Syncer, SyncSettings
 from tracker.services.sync_pages import keep_page
 
 BROKEN = (
@@ -658,7 +659,10 @@ def test_in_the_server_one_with_much_to_tell_gives_way(
 def test_the_servers_loop_reads_until_it_is_stopped(sourced: Store, feed: HouseFeed) -> None:
     feed.add(case(1))
     after: list[int] = []
-    loop = SyncLoop(syncer(sourced, feed), lambda _stop: after.append(count(sourced)))
+    reading = syncer(sourced, feed)
+    loop = Background(
+        "sync", lambda stop: reading.keep_running(stop, lambda _stop: after.append(count(sourced)))
+    )
 
     loop.start()
     until = time.monotonic() + 20

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tracker.adapters.labels import LABELS
+from tracker.adapters.templates import PACKAGE, folder
 from tracker.domain.statuses import Kind, Status
-from tracker.web.rendering import PACKAGE, environment, folder
+from tracker.web.rendering import environment
 
 TODAY = date(2021, 7, 1)
 

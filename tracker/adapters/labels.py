@@ -13,6 +13,12 @@ LABELS: dict[str, dict[str, str]] = {
         "commitment": N_("Toezeggingen"),
         "recommendation": N_("Aanbevelingen"),
     },
+    "reminder_kind": {
+        "late": N_("Te laat"),
+        "due": N_("Termijnen die eraan komen"),
+        "waiting": N_("Wacht op u"),
+        "changed": N_("Gewijzigd door een ander"),
+    },
     "proposal_kind": {
         "recommendation": N_("Aanbeveling"),
         "motion": N_("Motie"),

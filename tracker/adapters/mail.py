@@ -143,6 +143,11 @@ def read_mail_url(value: str) -> MailServer:
     return MailServer(host, port or usual_port, security, user, password)
 
 
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to or from an address: ASCII, with a domain."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 class _Lines(EmailPolicy):
     """Headers as they were given, on one line each or in encoded words.
 
@@ -203,13 +208,13 @@ def _phrase(name: str) -> str:
 def _sender(mail: Mail) -> tuple[str, str]:
     """The name, '' without one, and the address. Raises MailFailed: a setting is wrong."""
     name, address = parseaddr(_NOT_IN_A_LINE.sub(" ", mail.sender))
-    if not _ADDRESS.fullmatch(address):
+    if not is_address(address):
         raise MailFailed(Kind.TEMPORARY, "mail.sender", {"address": mail.sender})
     return name, address
 
 
 def _recipient(mail: Mail) -> str:
-    if not _ADDRESS.fullmatch(mail.recipient):
+    if not is_address(mail.recipient):
         raise MailFailed(Kind.REFUSED, "mail.recipient", {"address": mail.recipient})
     return mail.recipient
 

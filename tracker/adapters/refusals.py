@@ -18,6 +18,33 @@ SENTENCES = {
         "Kies ten minste termijnen, dagen om opnieuw te bekijken of recessen."
     ),
     "choice.unknown": N_("Kies een van de mogelijkheden in de lijst."),
+    "reminders.no_kinds": N_("Kies ten minste één soort herinnering, of kies ‘Geen’."),
+    "reminders.no_days": N_("Noem ten minste één aantal werkdagen, bijvoorbeeld 20, 10, 3."),
+    "reminders.days_unreadable": N_("‘%(text)s’ is geen aantal werkdagen van 0 tot en met "
+                                    "%(limit)s. Schrijf getallen met komma’s ertussen, "
+                                    "bijvoorbeeld 20, 10, 3."),
+    "reminders.many_days": N_("Noem hooguit %(limit)s aantallen werkdagen."),
+    "reminders.pause_passed": N_("Kies een dag na vandaag, of laat dit veld leeg."),
+    "mail.recipient": N_("‘%(address)s’ is geen e-mailadres. Laat een beheerder het account "
+                         "verbeteren."),
+    "mail.sender": N_("Het afzenderadres ‘%(address)s’ is geen e-mailadres. Laat een beheerder "
+                      "NAKOMING_MAIL_FROM verbeteren."),
+    "mail.unreachable": N_("De mailserver %(host)s, poort %(port)s, is niet bereikbaar."),
+    "mail.tls": N_("De mailserver %(host)s, poort %(port)s, biedt geen veilige verbinding die wij "
+                   "kunnen controleren."),
+    "mail.login": N_("De mailserver %(host)s, poort %(port)s, laat ons niet toe. Laat een "
+                     "beheerder gebruiker en wachtwoord in NAKOMING_SMTP_URL nakijken."),
+    "mail.lost": N_("De verbinding met de mailserver %(host)s, poort %(port)s, viel weg voordat "
+                    "het bericht verstuurd was."),
+    "mail.deferred": N_("De mailserver %(host)s nam het bericht nog niet aan: %(reply)s "
+                        "%(text)s"),
+    "mail.refused": N_("De mailserver %(host)s weigerde het bericht: %(reply)s %(text)s"),
+    "mail.unanswered": N_("De mailserver %(host)s gaf geen antwoord op het bericht. Misschien is "
+                          "het toch aangekomen."),
+    "mail.interrupted": N_("Nakoming stopte terwijl het bericht werd verstuurd. Misschien is het "
+                           "toch aangekomen."),
+    "mail.broken": N_("Het bericht kon niet worden gemaakt (%(error)s). Laat een beheerder in het "
+                      "logboek kijken."),
     "date.unreadable": N_("‘%(text)s’ is geen bestaande datum. Schrijf dag, maand en jaar, "
                           "bijvoorbeeld 31-12-2021."),
     "terms.no_columns": N_("De eerste regel mist de kolom %(columns)s. Zet de namen van de "

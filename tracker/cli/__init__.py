@@ -12,6 +12,7 @@ from tracker.cli.exchange import export_file, import_file
 from tracker.cli.failures import KnownFailures
 from tracker.cli.letter import letter
 from tracker.cli.references import references
+from tracker.cli.remind import remind
 from tracker.cli.schema import db
 from tracker.cli.serving import DEMO_START, demo, run_server, serve
 from tracker.cli.sync import sync
@@ -36,6 +37,7 @@ for command in (
     import_file,
     letter,
     references,
+    remind,
     serve,
     sync,
     term,

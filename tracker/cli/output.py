@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,12 @@ def print_answers(
     """Each answer as a JSON line, or as the line that a person reads."""
     for answer in answers:
         click.echo(json.dumps(answer, ensure_ascii=False) if as_json else line(answer))
+
+
+def failure_words(code: str, facts: Mapping[str, Any]) -> str:
+    """What went wrong, by its code and its facts."""
+    told = ", ".join(f"{name} {value}" for name, value in facts.items())
+    return f"({code}{': ' if told else ''}{told})"
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> int:

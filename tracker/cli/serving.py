@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from tracker.adapters.templates import folder
 from tracker.cli.exchange import load
 from tracker.cli.store import prepare_database
 from tracker.config import Settings, read_settings
-from tracker.web.rendering import folder
 
 DEMO_START = datetime(2021, 7, 1, 7, 0, tzinfo=UTC)  # 09.00 in Amsterdam
 DEMO_PASSWORD = "welkom-bij-nakoming"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.output import json_option, print_answers
+from tracker.cli.output import failure_words, json_option, print_answers
 from tracker.cli.store import open_store
 from tracker.config import read_settings
 
@@ -117,6 +117,5 @@ def _line(answer: dict[str, Any]) -> str:
     )
     ended = SAYS[answer["ended"]]
     if answer["failure"]:
-        facts = ", ".join(f"{name} {value}" for name, value in answer["facts"].items())
-        ended += f" ({answer['failure']}{': ' if facts else ''}{facts})"
+        ended += f" {failure_words(answer['failure'], answer['facts'])}"
     return f"{answer['source']}: {ended}; {counts or 'nothing new'}"

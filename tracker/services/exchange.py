@@ -28,6 +28,9 @@ from tracker.db.tables import (
     RecessCalendar,
     RecessRow,
     RecordToJudge,
+    Reminder,
+    ReminderChoices,
+    ReminderMail,
     SearchSubject,
     SetAside,
     SetupLink,
@@ -47,7 +50,7 @@ PLAIN: dict[str, type[SQLModel]] = {
     str(table.__tablename__): table
     for table in (
         NumberSeries, SourceState, SetAside, HouseRecord, HouseTie, Publication,
-        Citation, DocumentText, LookUp, RecordToJudge,
+        Citation, DocumentText, LookUp, RecordToJudge, ReminderChoices, ReminderMail, Reminder,
     )
 }  # fmt: skip
 """The tables that stand outside the history, each after those that it refers to."""

@@ -34,7 +34,6 @@ from tracker.services.sync_pages import KeptPage, keep_page
 
 ASKED_AGAIN_AFTER = timedelta(minutes=10)
 LEASED_FOR = timedelta(minutes=6)
-STOPS_WITHIN = timedelta(seconds=20)
 LOOKED_EVERY = timedelta(seconds=15)
 RENEWED_AFTER = timedelta(minutes=1)
 TURN = timedelta(minutes=5)
@@ -178,25 +177,6 @@ class Syncer:
             self._judge(self.store, self.clock)
         except Exception:
             _log.exception("judging what the sources told failed")
-
-
-class SyncLoop:
-    """The sources, read by a thread beside the server."""
-
-    def __init__(self, syncer: Syncer, after: AfterRound) -> None:
-        self._stop = threading.Event()
-        self._thread = threading.Thread(
-            target=syncer.keep_running, args=(self._stop, after), name="sync", daemon=True
-        )
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the page at hand."""
-        self._stop.set()
-        self._thread.join(STOPS_WITHIN.total_seconds())
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Vandaag: what is late, what comes, what must be looked at again, and what changed."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -28,6 +28,7 @@ from tracker.domain.texts import initials
 from tracker.services.actors import Actor
 from tracker.services.clock import AMSTERDAM, Clock
 from tracker.services.recalculations import count_waiting
+from tracker.services.tellings import most_telling
 
 LISTED = 10
 READ_CHANGES = 80
@@ -318,43 +319,6 @@ def _happenings(session: Session, selection: Selection, vantage: Vantage) -> tup
     told = []
     for _, group in groupby(rows, key=lambda row: (row.batch, row.number)):
         changes = list(group)
-        code, detail = min((_telling(row.noun, row.fields) for row in changes), key=_weight)
+        code, detail = most_telling((row.noun, row.fields) for row in changes)
         told.append(Happening(code, detail, changes[0].name, changes[0].at, changes[0].number))
     return tuple(told[:TOLD_CHANGES])
-
-
-TELLING = (
-    "item_made", "status", "deadline_met", "deadline_withdrawn", "deadline_moved",
-    "deadline_made", "note_made", "deadline_review", "measure_made", "changed",
-)  # fmt: skip
-
-
-def _weight(telling: tuple[str, str]) -> int:
-    return TELLING.index(telling[0])
-
-
-def _telling(noun: str, fields: dict[str, Sequence[Any]]) -> tuple[str, str]:
-    """What a change is called, and its detail."""
-    made = {
-        "item": ("number", "item_made"),
-        "progressnote": ("item_id", "note_made"),
-        "measure": ("item_id", "measure_made"),
-        "deadline": ("item_id", "deadline_made"),
-    }
-    mark, code = made.get(noun, ("", "changed"))
-    if mark in fields and fields[mark][0] is None:
-        return code, ""
-    if noun == "item" and "status" in fields:
-        return "status", str(fields["status"][1])
-    if noun == "deadline":
-        return _of_deadline(fields), ""
-    return "changed", ""
-
-
-def _of_deadline(fields: dict[str, Sequence[Any]]) -> str:
-    state = fields.get("state", (None, None))[1]
-    if state in ("met", "withdrawn"):
-        return f"deadline_{state}"
-    if "due_on" in fields:
-        return "deadline_moved"
-    return "deadline_review" if "review_on" in fields else "changed"

@@ -25,6 +25,7 @@ from tracker.services.calendar_files import CalendarFiles
 from tracker.services.clock import Clock
 from tracker.services.letters import open_proposals
 from tracker.services.lookups import LookUps
+from tracker.services.outbox import MailSettings
 from tracker.services.sittings import Sittings
 from tracker.web.rendering import render
 from tracker.web.security import FORM_COOKIE
@@ -44,6 +45,8 @@ class Office:
     look_ups: LookUps | None = None
     reads_sources: bool = False
     answer_within: timedelta = timedelta(days=28)
+    mail: MailSettings | None = None
+    secret: str = field(default="", repr=False)
 
     @cached_property
     def calendar_files(self) -> CalendarFiles:

@@ -37,6 +37,7 @@ from tracker.db.tables.progress_letters import (
     ProgressLetterRow,
 )
 from tracker.db.tables.recesses import RecessCalendar, RecessRow
+from tracker.db.tables.reminders import Reminder, ReminderChoices, ReminderMail
 from tracker.db.tables.rounds import Round, RoundQuestion
 from tracker.db.tables.search import SearchSubject
 from tracker.db.tables.sources import SetAside, Source, SourceState
@@ -79,6 +80,9 @@ __all__ = [
     "RecessCalendar",
     "RecessRow",
     "RecordToJudge",
+    "Reminder",
+    "ReminderChoices",
+    "ReminderMail",
     "Round",
     "RoundQuestion",
     "SearchSubject",
