@@ -23,7 +23,7 @@ _COUNTS = {
 }
 _DOINGS = {
     "given": N_("%(who)s gaf u dit item"),
-    "taken": N_("%(who)s gaf dit item aan een ander"),
+    "taken": N_("%(who)s haalde dit item bij u weg"),
     "item_made": N_("%(who)s maakte dit item"),
     "status": N_("%(who)s zette de status op ‘%(status)s’"),
     "note_made": N_("%(who)s schreef een stand van zaken"),
