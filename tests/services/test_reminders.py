@@ -138,7 +138,9 @@ def days_told(store: Store, clock: At, first: str, days: int) -> dict[str, list[
     told: dict[str, list[date]] = {}
     with store.reading() as session:
         statement = select(Reminder).join(User, col(User.id) == col(Reminder.user_id))
-        for row in session.exec(statement.where(User.email == NOOR).order_by(Reminder.told_on)):
+        for row in session.exec(
+            statement.where(User.email == NOOR).order_by(col(Reminder.told_on))
+        ):
             told.setdefault(f"{row.about}:{row.subject}", []).append(row.told_on)
     return told
 
@@ -213,12 +215,12 @@ def test_nothing_is_sent_for_an_item_that_was_closed_since(
 def test_a_digest_of_which_nothing_holds_is_dropped(
     case_store: Store, clock: At, server: PlayedMail
 ) -> None:
+    def close_all(session: Session) -> None:
+        for one in session.exec(select(Item)):
+            one.status = Status.MET
+
     collect(case_store, clock)
-    change(
-        case_store, clock,
-        lambda session: [setattr(one, "status", Status.MET) for one in session.exec(select(Item))]
-        and None,
-    )  # fmt: skip
+    change(case_store, clock, close_all)
     remind_once(outbox(case_store, server.url, clock))
 
     assert [mail.state for mail in mails(case_store)] == [MailState.DROPPED]

@@ -44,6 +44,7 @@ from tracker.services.actors import act
 from tracker.services.exchange import LEFT_OUT, PLAIN
 from tracker.services.imports import ExchangeError, Imported
 from tracker.services.items import refresh_words
+from tracker.services.reminders import collect
 
 # What docs/exchange.md says that an import gives anew.
 ANEW = {"version", "sequence", "password_hash", "token_hash"}
@@ -120,6 +121,7 @@ def fill(store: Store) -> None:
                 ),
             ]
         )
+    collect(store, CLOCK)
 
 
 def read_the_house(store: Store) -> None:

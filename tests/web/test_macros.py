@@ -261,11 +261,12 @@ def test_templates_hold_no_inline_script_or_style() -> None:
 
 
 def sources() -> dict[str, str]:
-    """The source of every template, by its name."""
+    """The source of every template of a page, by its name; mails are shown by no browser."""
     templates = folder("templates")
     return {
         str(path.relative_to(templates)): path.read_text(encoding="utf-8")
         for path in templates.rglob("*.html")
+        if path.parent.name != "mails"
     }
 
 

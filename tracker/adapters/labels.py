@@ -13,6 +13,16 @@ LABELS: dict[str, dict[str, str]] = {
         "commitment": N_("Toezeggingen"),
         "recommendation": N_("Aanbevelingen"),
     },
+    "rhythm": {
+        "daily": N_("Elke werkdag"),
+        "weekly": N_("Eens per week, op de eerste werkdag"),
+        "off": N_("Geen herinneringen"),
+    },
+    "mail_security": {
+        "plain": N_("Geen"),
+        "starttls": N_("STARTTLS"),
+        "tls": N_("TLS"),
+    },
     "reminder_kind": {
         "late": N_("Te laat"),
         "due": N_("Termijnen die eraan komen"),

@@ -53,6 +53,7 @@ def _findings() -> Iterator[Finding]:
     yield _secret(settings)
     yield from _database(settings)
     yield _recesses(settings)
+    yield _mail(settings)
 
 
 def _address(settings: Settings) -> Finding:
@@ -117,6 +118,29 @@ def _recesses(settings: Settings) -> Finding:
         f"adds them at {settings.base_url}/admin/recesses."
     )
     return Finding("recesses", False, f"not known: {names}.", todo)
+
+
+def _mail(settings: Settings) -> Finding:
+    from sqlalchemy.exc import DBAPIError
+
+    from tracker.db.session import Store, make_engine
+    from tracker.services.outbox import failed_mails
+
+    if settings.mail_server is None:
+        return Finding("mail", True, "no mail is sent: NAKOMING_SMTP_URL is not set.")
+    place = f"{settings.mail_server.host}:{settings.mail_server.port}"
+    if absent_file(settings):
+        return Finding("mail", True, f"by {place}.")
+    engine = make_engine(settings.database_url)
+    try:
+        with Store(engine).reading() as session:
+            failed = len(failed_mails(session))
+    except DBAPIError:
+        return Finding("mail", True, f"by {place}.")
+    finally:
+        engine.dispose()
+    todo = f"Look at {settings.base_url}/admin/mail." if failed else ""
+    return Finding("mail", not failed, f"by {place}; {failed} did not arrive.", todo)
 
 
 def _calendar(settings: Settings) -> "SittingCalendar":

@@ -9,8 +9,10 @@ from litestar.response import Redirect
 from tracker.domain.errors import DomainError, Refusals
 from tracker.services import accounts
 from tracker.services.missing import Missing
+from tracker.services.reminder_choices import read_choices
 from tracker.web.desk import SESSION_COOKIE, Desk, desk_of, open_desk, session_cookie
 from tracker.web.forms import Form, FormData
+from tracker.web.reminders import choices_words
 
 PENDING = "pending."
 
@@ -126,12 +128,15 @@ def _sign_in_page(
 
 
 def _account_page(desk: Desk, errors: dict[str, str], status_code: int = 200) -> Response[Any]:
+    with desk.store.reading() as session:
+        choices = read_choices(session, desk.actor)
     return desk.page(
         "accounts/own.html",
         title=desk.messages.text("Mijn account"),
         crumbs=[(desk.messages.text("Mijn account"), None)],
         status_code=status_code,
         errors=errors,
+        reminders=choices_words(desk, choices),
     )
 
 

@@ -23,6 +23,7 @@ from tracker.web.letter_templates import LetterTemplateController
 from tracker.web.letters import LetterController, ProposalController
 from tracker.web.list_exports import ListExportController
 from tracker.web.list_imports import ListImportController
+from tracker.web.mail import MailController
 from tracker.web.measures import MeasureController
 from tracker.web.overviews import OverviewController
 from tracker.web.papers import DossierController, PaperController
@@ -31,6 +32,7 @@ from tracker.web.progress_notes import ProgressNoteController
 from tracker.web.recalculations import RecalculationController
 from tracker.web.recesses import RecessController
 from tracker.web.register import RegisterController
+from tracker.web.reminders import ReminderController
 from tracker.web.round_answers import RoundAnswerController
 from tracker.web.rounds import RoundController
 from tracker.web.search import SearchController
@@ -43,6 +45,8 @@ from tracker.web.views import ViewController
 
 CONTROLLERS: list[type[Controller]] = [
     AccountController,
+    ReminderController,
+    MailController,
     CalendarController,
     SubscriptionController,
     ItemController,

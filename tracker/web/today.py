@@ -13,10 +13,12 @@ from tracker.domain.statuses import Kind, Status
 from tracker.services.debates import moved_debates
 from tracker.services.house_queue import open_total
 from tracker.services.motions_unanswered import motions_unanswered
+from tracker.services.outbox import own_failed
 from tracker.services.rounds import waiting_rounds
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
 from tracker.web.overviews import due_words, items_address
+from tracker.web.reminders import why_failed
 from tracker.web.sittings import unknown_words
 from tracker.web.year_chart import year_chart
 
@@ -49,6 +51,7 @@ class TodayController(Controller):
             from_sources = open_total(session)
             moved = moved_debates(session, desk.actor)
             waiting = waiting_rounds(session, desk.actor)
+            failed = own_failed(session, desk.actor)
         selection = read_selection(today.query)
         return desk.page(
             "today/index.html",
@@ -60,6 +63,7 @@ class TodayController(Controller):
             from_sources=from_sources,
             moved_debates=moved,
             waiting_rounds=waiting,
+            failed_mails=[(one, why_failed(desk, one)) for one in failed],
             lead=_lead(desk, today),
             notice=_scope_notice(desk, today, scope),
             scopes=list(_scopes(desk, today)),
