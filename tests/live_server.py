@@ -18,6 +18,7 @@ from tracker.config import Settings
 STARTED_WITHIN_SECONDS = 10
 # A test that fails may take this long to say so; a busy machine must not make it fail.
 PATIENCE_MILLISECONDS = 15_000
+SECRET = "a secret of the tests"
 SERVED = "served.sqlite3"
 # What Chromium says about an answer of 4xx, which a test may ask for.
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 4"
@@ -34,7 +35,7 @@ def serving(database: Path, folder: Path) -> Iterator[str]:
             data_dir=folder,
             database_url=f"sqlite:///{copy}",
             base_url=address,
-            secret="a secret of the tests",
+            secret=SECRET,
             demo=True,
         )
         app = make_app(settings, CLOCK)

@@ -21,6 +21,8 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlmodel import func, select
 
+from tests.mail_server import mail_server
+from tests.reminding import NOWHERE
 from tests.worked_case import ADMINISTRATOR, CASE, CLOCK, NOOR
 from tracker.cli import commands
 from tracker.cli.output import write_whole
@@ -419,7 +421,40 @@ def test_a_sound_installation(case: Store, data: Path, in_2021: None) -> None:
         "schema": (True, "it is the present one."),
         "integrity": (True, "no damage found."),
         "recesses": (True, "known from 2021-07-01 to 2022-07-01."),
+        "mail": (True, "no mail is sent: NAKOMING_SMTP_URL is not set."),
     }
+
+
+def test_mail_that_did_not_arrive_is_a_finding(
+    case: Store, data: Path, in_2021: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAKOMING_SMTP_URL", NOWHERE)
+    monkeypatch.setenv("NAKOMING_MAIL_FROM", "nakoming@example.nl")
+    assert findings(code=0)["mail"] == (True, "by 127.0.0.1:1; 0 did not arrive.")
+
+    result = run("remind", "--json")
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert (told["to"], told["state"]) == (NOOR, "waiting")
+    assert told["failure"] == "mail.unreachable"
+    says = "by 127.0.0.1:1; 1 did not arrive. Look at http://127.0.0.1:8000/admin/mail."
+    assert findings(code=1)["mail"] == (False, says)
+
+
+def test_reminders_go_by_command(
+    case: Store, data: Path, in_2021: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mail_server() as server:
+        monkeypatch.setenv("NAKOMING_SMTP_URL", server.url)
+        monkeypatch.setenv("NAKOMING_MAIL_FROM", "Nakoming <nakoming@example.nl>")
+        assert run("remind").stdout == f"{NOOR}: sent, reminders: 6\n"
+        assert (run("remind").stdout, len(server.taken)) == ("", 1)
+
+
+def test_without_a_mail_server_reminding_is_refused(case: Store, data: Path) -> None:
+    result = run("remind")
+    assert result.exit_code != 0
+    assert "set NAKOMING_SMTP_URL and NAKOMING_MAIL_FROM" in result.output
 
 
 def test_what_is_wrong_is_said_with_what_to_do(
@@ -439,7 +474,7 @@ def test_what_is_wrong_is_said_with_what_to_do(
         "tracker.services.clock.Clock.real_now", staticmethod(lambda: after_the_calendar)
     )
     found = findings(code=1)
-    assert [check for check, (ok, _) in found.items() if ok] == ["database"]
+    assert [check for check, (ok, _) in found.items() if ok] == ["database", "mail"]
     assert found["secret"][1].endswith(f"Run: chmod 600 {data / 'secret'}")
     assert found["base address"][1].endswith("set NAKOMING_BASE_URL to https.")
     assert found["schema"][1] == "it is behind. Run: nakoming db upgrade"
@@ -454,7 +489,7 @@ def test_an_empty_folder_says_how_to_begin(data: Path, in_2021: None) -> None:
     found = findings(code=1)
     missing = f"there is no {data / 'nakoming.sqlite3'}. Run: nakoming db upgrade"
     assert found["database"] == (False, missing)
-    assert list(found) == ["base address", "secret", "database", "recesses"]
+    assert list(found) == ["base address", "secret", "database", "recesses", "mail"]
 
 
 def test_a_database_that_is_none_is_found(data: Path, in_2021: None) -> None:

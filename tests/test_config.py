@@ -50,3 +50,20 @@ def test_what_the_sources_need(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         read_settings({"NAKOMING_DATA_DIR": str(tmp_path), name: value})
+
+
+def test_a_mail_server_goes_with_a_sender(tmp_path: Path) -> None:
+    folder = {"NAKOMING_DATA_DIR": str(tmp_path)}
+    server = folder | {"NAKOMING_SMTP_URL": "smtp+starttls://u:geheim@mail.example.nl"}
+    with pytest.raises(SettingError, match="NAKOMING_MAIL_FROM"):
+        read_settings(server)
+    sender = {"NAKOMING_MAIL_FROM": "Nakoming <nakoming@example.nl>"}
+    given = read_settings(server | sender)
+    assert given.mail_server is not None
+    assert (given.mail_server.port, given.mail_from) == (587, sender["NAKOMING_MAIL_FROM"])
+    assert "geheim" not in repr(given)
+
+    wrong = folder | sender | {"NAKOMING_SMTP_URL": "smtp://u:geheim@mail.example.nl"}
+    with pytest.raises(SettingError, match="NAKOMING_SMTP_URL") as refused:
+        read_settings(wrong)
+    assert "geheim" not in str(refused.value)

@@ -14,19 +14,32 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests import house_debates, house_queue, letters_read, letters_sent, lists_brought, worked_case
-from tests.live_server import SERVED, Complaints, open_context, serving, sign_in
+from tests.live_server import SECRET, SERVED, Complaints, open_context, serving, sign_in
 from tests.worked_case import CLOCK
 from tracker.app import make_app
 from tracker.config import Settings
 from tracker.db.session import Store, make_engine
-from tracker.db.tables import Deadline, Item, Measure, ProgressLetter, ProgressNote, View
+from tracker.db.tables import (
+    Deadline,
+    Item,
+    LeadLine,
+    Measure,
+    ProgressLetter,
+    ProgressNote,
+    ReminderMail,
+    View,
+)
 from tracker.db.tables.house import HouseProposalKind
+from tracker.db.tables.reminders import MailState
 from tracker.domain.planning import Certainty, DeadlineState
 from tracker.services.accounts import new_setup_link
+from tracker.services.actors import act
 from tracker.services.exchange import recess_key
+from tracker.services.reminder_choices import token_of
+from tracker.services.reminders import collect
 from tracker.services.sources import add_built_in, list_sources
 from tracker.services.subscriptions import Wanted, subscribe
 from tracker.web.desk import SESSION_COOKIE
@@ -71,6 +84,8 @@ READ = "/letters/{letter_id:uuid}"
 PAPER = "/papers/{identifier:str}"
 DOSSIER = "/dossiers/{number:str}"
 JUDGED = {"letter_id": "read", "position": "7"}
+REMINDERS = "/account/reminders"
+OFF = "/reminders/off/{token:str}"
 RECESS = "/admin/recesses/{recess_id:uuid}"
 NOTE = f"{ITEM}/notes/{{note_id:uuid}}"
 COMMITMENT = {"number": "T-2021-0001"}
@@ -240,7 +255,13 @@ SEEN = [
     Seen("lines to count back by, by an officer", "/admin/lead-lines", status=403),
     Seen("a new line, by an officer", "/admin/lead-lines/new", status=403),
     Seen("a line, by an officer", "/admin/lead-lines/{line_id:uuid}", status=403),
+    Seen("mail, by an officer", "/admin/mail", status=403),
     Seen("a line for a deadline", f"{DEADLINE}/line"),
+    Seen("reminders", REMINDERS),
+    Seen("reminders, refused", REMINDERS, then=sent(days="tien", paused_until="x"), status=422),
+    Seen("what a reminder would tell", f"{REMINDERS}/preview"),
+    Seen("to end reminders", OFF),
+    Seen("reminders, ended by a wrong link", OFF, keys={"token": "onjuist"}, status=404),
     Seen("everything to take along, by an officer", "/admin/export", status=403),
     Seen("the register", "/register"),
     Seen("the status report", "/reports/status"),
@@ -359,6 +380,18 @@ SEEN = [
     Seen("what is no dossier", DOSSIER, keys={"number": "kaas"}, status=404),
     Seen("no page", "/no-such-page", status=404),
 ]
+SEEN_BY_AN_ADMINISTRATOR = [
+    Seen("mail", "/admin/mail"),
+    Seen("lines to count back by", "/admin/lead-lines"),
+    Seen("a new line", "/admin/lead-lines/new"),
+    Seen("a new line, refused", "/admin/lead-lines/new", then=sent_empty(), status=422),
+    Seen("a line to change", "/admin/lead-lines/{line_id:uuid}"),
+    Seen("a deadline with steps", ITEM, keys=COMMITMENT),
+    Seen("a new recess", "/admin/recesses/new"),
+    Seen("a new recess, refused", "/admin/recesses/new", then=sent_empty(), status=422),
+    Seen("a recess to change", RECESS),
+    Seen("a recess to withdraw", f"{RECESS}/withdraw"),
+]
 SEEN_SIGNED_OUT = [
     Seen("the door", "/sign-in"),
     Seen(
@@ -388,18 +421,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def office(
-    chromium: Browser, complaints: Complaints, case_sqlite: Path, folder: Path
-) -> Iterator[BrowserContext]:
-    """Noor Aksoy's browser on the worked case; she has a view of her own."""
+def served(case_sqlite: Path, folder: Path) -> Iterator[str]:
+    """The address of the worked case."""
     with serving(case_sqlite, folder) as address:
-        context = open_context(chromium, address, complaints)
-        page = sign_in(context)
-        page.goto("/views/new?kind=motion")
-        send(page, {"name": "Moties"})
-        page.close()
-        yield context
-        context.close()
+        yield address
+
+
+@pytest.fixture(scope="module")
+def administration(
+    chromium: Browser, complaints: Complaints, served: str
+) -> Iterator[BrowserContext]:
+    """The browser of an administrator, on what Noor Aksoy works on."""
+    context = open_context(chromium, served, complaints)
+    sign_in(context, worked_case.ADMINISTRATOR).close()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def office(chromium: Browser, complaints: Complaints, served: str) -> Iterator[BrowserContext]:
+    """Noor Aksoy's browser on the worked case; she has a view of her own."""
+    context = open_context(chromium, served, complaints)
+    page = sign_in(context)
+    page.goto("/views/new?kind=motion")
+    send(page, {"name": "Moties"})
+    page.close()
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -445,7 +493,8 @@ def keys(office: BrowserContext, folder: Path) -> dict[str, str]:
         "round_id": letters_sent.ask(store_in(folder)),
         "rappel": letters_sent.send_rappel(store_in(folder)),
         "subscription_id": subscribed(store_in(folder)),
-        "line_id": uuid.UUID(int=1),
+        "line_id": followed_line(store_in(folder)),
+        "token": off_token(store_in(folder)),
         "view_id": views[False],
         "shared": views[True],
         "note_id": notes[numbers[NUMBER]],
@@ -470,6 +519,33 @@ def subscribed(store: Store) -> uuid.UUID:
     return key
 
 
+def followed_line(store: Store) -> uuid.UUID:
+    """A line that the deadlines of the commitment follow; two of its steps are past."""
+    line_id, ilse = uuid.uuid4(), worked_case.actor(store, worked_case.ADMINISTRATOR)
+    steps = (("Concept", 20), ("Afstemming", 15), ("Minister", 3), ("Naar de Kamer", 0))
+    with store.writing() as session:
+        act(session, ilse, CLOCK)
+        kept = [[name.lower(), name, days] for name, days in steps]
+        session.add(LeadLine(id=line_id, name="Brief", steps=kept, changed_at=CLOCK.now()))
+        session.flush()
+        commitment = select(Item.id).where(Item.number == COMMITMENT["number"])
+        for one in session.exec(select(Deadline).where(col(Deadline.item_id).in_(commitment))):
+            one.lead_line_id = line_id
+    return line_id
+
+
+def off_token(store: Store) -> str:
+    """What ends Noor Aksoy's reminders; a digest to her has failed."""
+    noor = worked_case.actor(store).user_id
+    assert noor
+    collect(store, CLOCK)
+    with store.writing() as session:
+        for mail in session.exec(select(ReminderMail)):
+            mail.state, mail.failure_code = MailState.FAILED, "mail.refused"
+            mail.failure_facts = {"host": "mail.example.nl", "reply": 550, "text": "No such user"}
+    return token_of(noor, SECRET)
+
+
 def hanging_deadline(store: Store) -> uuid.UUID:
     """A deadline that hangs on a debate, and a debate."""
     house_debates.hold(store)
@@ -486,6 +562,14 @@ def test_a_page(
     office: BrowserContext, keys: dict[str, str], complaints: Complaints, seen: Seen
 ) -> None:
     assert look_at(office, seen, keys) == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("seen", SEEN_BY_AN_ADMINISTRATOR, ids=lambda seen: seen.name)
+def test_a_page_for_administrators(
+    administration: BrowserContext, keys: dict[str, str], complaints: Complaints, seen: Seen
+) -> None:
+    assert look_at(administration, seen, keys) == []
     assert complaints == []
 
 
@@ -516,7 +600,8 @@ def test_what_is_folded_on_a_telephone(
 def test_no_page_is_forgotten(tmp_path: Path) -> None:
     settings = Settings(tmp_path, f"sqlite:///{tmp_path}/none.sqlite3", "http://localhost", "-")
     routes = {route.path for route in make_app(settings).routes if "GET" in route.methods}
-    known = {seen.route for seen in (*SEEN, *SEEN_SIGNED_OUT)} - {"/no-such-page"}
+    every = (*SEEN, *SEEN_BY_AN_ADMINISTRATOR, *SEEN_SIGNED_OUT)
+    known = {seen.route for seen in every} - {"/no-such-page"}
     assert routes == known | NO_PAGES.keys()
 
 

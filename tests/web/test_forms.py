@@ -53,6 +53,7 @@ def forms(client: Client) -> list[tuple[str, Fields]]:
     letters = client.get("/progress-letters")
     pages += [f"{path}/rows" for path in keys(letters, r'href="(/progress-letters/[0-9a-f-]{36})"')]
     pages += ["/progress-letters/new", "/subscriptions", "/views/new?kind=motion"]
+    pages += ["/account/reminders"]
     found = {}
     for path in pages:
         page = client.get(path)

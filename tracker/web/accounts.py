@@ -137,6 +137,7 @@ def _account_page(desk: Desk, errors: dict[str, str], status_code: int = 200) ->
         status_code=status_code,
         errors=errors,
         reminders=choices_words(desk, choices),
+        sends_mail=desk.office.mail is not None,
     )
 
 
