@@ -1,3 +1,3 @@
 """Follows what parliament asked and ministers promised, until it is met."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

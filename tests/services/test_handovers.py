@@ -13,9 +13,10 @@ from tests.worked_case import CLOCK, actor
 from tracker.adapters.messages import translator
 from tracker.adapters.sittings import shipped_calendar
 from tracker.db.session import Store
-from tracker.db.tables import Deadline, Dossier, Item, Measure, ProgressNote
+from tracker.db.tables import Deadline, Dossier, Item, LeadLine, Measure, ProgressNote
 from tracker.domain.printed import Heading, Printed, Span, text_of
 from tracker.domain.references_read import read_dossier
+from tracker.services.actors import act
 from tracker.services.clock import Clock
 from tracker.services.deadlines import Plan, move_deadline
 from tracker.services.handovers import handover
@@ -166,6 +167,29 @@ def test_a_move_is_told_with_its_reason_and_whether_the_house_knows(case_store: 
         "2021’), door Noor Aksoy, Wordt later"
     ) in said
     assert "Kamer geïnformeerd met: nog niet gemeld; de Kamer kent 30 juni 2021" in said
+
+
+def test_the_steps_towards_a_deadline_are_told_with_their_days(case_store: Store) -> None:
+    line_id = uuid.uuid4()
+    steps = [["a", "Concept", 20], ["b", "Minister", 3], ["c", "Naar de Kamer", 0]]
+    with case_store.writing() as session:
+        act(session, actor(case_store), CLOCK)
+        line = LeadLine(id=line_id, name="Brief", steps=steps, changed_at=CLOCK.now())
+        session.add(line)
+        session.flush()
+        found = select(Deadline).where(Deadline.due_on == date(2021, 7, 8))
+        deadline = session.exec(found).first()
+        assert deadline
+        deadline.lead_line_id = line_id
+        item = session.get_one(Item, deadline.item_id)
+        dossier = session.get_one(Dossier, item.dossier_id).number
+
+    said = [line for line in lines(pack(case_store, dossier)) if line.startswith("Brief: ")]
+    assert said == [
+        "Brief: Concept: 10 juni 2021 (al voorbij)",
+        "Brief: Minister: 5 juli 2021",
+        "Brief: Naar de Kamer: 8 juli 2021",
+    ]
 
 
 def test_a_note_keeps_its_lists_and_links(case_store: Store) -> None:

@@ -1,7 +1,9 @@
 """Lines to count back by, as administrators keep them and deadlines follow them."""
 
+import json
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -11,6 +13,7 @@ from tracker.adapters.messages import translator
 from tracker.adapters.sittings import shipped_calendar
 from tracker.db.session import Store
 from tracker.db.tables import Change, Deadline, Item
+from tracker.db.tables import LeadLine as LeadLineRow
 from tracker.domain.errors import DomainError
 from tracker.domain.lead_times import LeadLine, LeadStep
 from tracker.domain.planning import DeadlineState
@@ -18,6 +21,7 @@ from tracker.services import deadlines, lead_lines
 from tracker.services.deadline_lists import DeadlineCard, read_deadline
 from tracker.services.deadlines import Stale
 from tracker.services.history import story
+from tracker.services.imports import ExchangeError, import_lines
 from tracker.services.lead_lines import StaleLine, StepDue
 
 CALENDAR = shipped_calendar()
@@ -154,3 +158,29 @@ def test_the_next_occurrence_follows_the_same_line(case_store: Store) -> None:
         )
         assert following is not None
         assert (following.occurrence, following.lead_line_id) == (2, line)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["Concept"],
+        [["a", "Concept"]],
+        [["a", "Concept", "20"]],
+        [["a", "Concept", -1]],
+        [["a", "Concept", 100_000]],
+        [["a", "Concept", True]],
+        [["a", "Concept", 20], ["a", "Minister", 5]],
+    ],
+)
+def test_steps_with_which_nothing_can_be_counted_are_not_taken_in(
+    case_store: Store, steps: list[Any]
+) -> None:
+    action = {"type": "action", "at": "2021-07-01T09:00:00+02:00", "way": "import"}
+    line = {
+        "type": "leadline", "id": str(uuid.uuid4()), "name": "Brief", "steps": steps,
+        "changed_at": "2021-07-01T09:00:00+02:00",
+    }  # fmt: skip
+    with pytest.raises(ExchangeError, match="line 2"), case_store.writing() as session:
+        import_lines(session, [json.dumps(action), json.dumps(line)], CLOCK)
+    with case_store.reading() as session:
+        assert not session.exec(select(LeadLineRow)).all()

@@ -357,6 +357,23 @@ def test_a_pause_ends_after_today(case_store: Store, clock: At) -> None:
         choose(case_store, clock, paused_until=date(2021, 7, 1))
 
 
+def test_one_persons_fault_does_not_keep_the_others(
+    case_store: Store, clock: At, server: PlayedMail, caplog: pytest.LogCaptureFixture
+) -> None:
+    def hand_over(session: Session) -> None:
+        item(session, "A-2021-0001").owner_id = actor(case_store, JORIS).user_id
+
+    change(case_store, clock, hand_over, ADMINISTRATOR)
+    choose(case_store, clock)
+    with case_store.writing() as session:
+        for row in session.exec(select(ReminderChoices)):
+            row.days = ["geen getal"]  # type: ignore[list-item]
+    remind_once(outbox(case_store, server.url, clock))
+
+    assert {received.recipients[0] for received in server.taken} == {JORIS}
+    assert "the digest of one person cannot be made" in caplog.text
+
+
 def test_a_preview_writes_nothing_and_is_what_then_comes(
     case_store: Store, clock: At, server: PlayedMail
 ) -> None:

@@ -18,7 +18,7 @@ from tracker.services.subscriptions import Wanted, revoke, subscribe
 MILA = "mila.hoekstra@voorbeeld.nl"
 ROUNDS = 60
 ABOUT = 1.5
-"""A rendering takes tens of times as long as a refusal, and the hash of a password hundreds."""
+"""Making a file, or the hash of a password, takes more than ten times as long as a refusal."""
 
 
 def subscribed(store: Store, email: str, view_id: uuid.UUID | None = None) -> tuple[uuid.UUID, str]:

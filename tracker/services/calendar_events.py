@@ -96,7 +96,7 @@ def events_of(
     if row.state is not DeadlineState.OPEN:
         return
     if followed:
-        yield from _steps(own, row.due_on, followed, frame)
+        yield from _steps(row, own, row.due_on, followed, frame)
     if until and row.recurs:
         for key, day in next_times(row, until):
             yield replace(own, uid=deadline_uid(key), day=day, tentative=True)
@@ -163,7 +163,7 @@ def _review(row: CalendarRow, frame: Frame) -> CalendarEvent:
 
 
 def _steps(
-    own: CalendarEvent, due_on: date, followed: FollowedLine, frame: Frame
+    row: CalendarRow, own: CalendarEvent, due_on: date, followed: FollowedLine, frame: Frame
 ) -> Iterator[CalendarEvent]:
     """The steps of a line, but for the last one that is the deadline itself."""
     messages = frame.messages
@@ -182,14 +182,13 @@ def _steps(
         lines = [before, *([] if dated.is_sure else [unsure]), own.description]
         yield replace(
             own,
-            uid=f"step-{own.uid.removeprefix('deadline-').partition('@')[0]}"
-            f"-{dated.step.key}@nakoming",
+            uid=f"step-{row.id}-{dated.step.key}@nakoming",
             day=dated.on,
             summary=f"{dated.step.name} – {own.summary}",
             description="\n".join(lines),
             categories=(messages.text("Stap"), *own.categories),
             tentative=own.tentative or not dated.is_sure,
-            sequence=own.sequence + _sequence(changed) - _sequence(own.stamp) + followed.version,
+            sequence=_sequence(changed, row.version, row.item_version, followed.version),
             stamp=changed,
             last_modified=changed,
             color=STEP_COLOR,

@@ -99,8 +99,6 @@ class CalendarFiles:
         file = CalendarFile(content, now.astimezone(UTC).replace(microsecond=0))
         if row.content_hash == file.digest and row.content_changed_at:
             file = replace(file, changed_at=row.content_changed_at)
-        elif kept and kept.file.content == content:
-            file = kept.file
         self._keep(row.id, _Kept(file, made_from, now))
         return file
 

@@ -165,11 +165,25 @@ def _deadline_facts(due: DeadlineCard, messages: Messages) -> Iterator[Fact]:
     yield text("Komt terug"), _said(due.rhythm)
     if due.is_open:
         yield text("Opnieuw bekijken op"), _said(_day(due.review_on, messages))
+    yield from _steps(due, messages)
     yield text("Bewindspersoon"), _said(due.minister)
     yield text("Uitvoerder"), _said(due.executor)
     for move in due.earlier:
         yield text("Verplaatst"), _said(_move(move, messages))
     yield from _told(due, messages)
+
+
+def _steps(due: DeadlineCard, messages: Messages) -> Iterator[Fact]:
+    """The steps towards the deadline, as the line that it follows counts them back."""
+    if due.steps is None:
+        return
+    for step in due.steps.steps:
+        marks = [
+            *([messages.text("al voorbij")] if step.is_past else []),
+            *([] if step.is_sure else [messages.text("niet zeker")]),
+        ]
+        after = f" ({', '.join(marks)})" if marks else ""
+        yield due.steps.line, _said(f"{step.name}: {messages.date(step.on)}{after}")
 
 
 def _settlement(due: DeadlineCard, messages: Messages) -> Iterator[Fact]:

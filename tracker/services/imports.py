@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, select
 from tracker.adapters.identity import hash_token, new_token
 from tracker.db.indexing import index_later, index_now
 from tracker.db.recording import Action, action_of, begin_action
-from tracker.db.tables import Change, Deadline, Item, Paper, RecessRow, Subscription, User
+from tracker.db.tables import Change, Deadline, Item, LeadLine, Paper, RecessRow, Subscription, User
 from tracker.db.tables.history import Way
 from tracker.domain.planning import Certainty, Dates, late_after
 from tracker.domain.recesses import session_year_of
@@ -51,6 +51,7 @@ from tracker.services.exchange_lines import (
     typed,
 )
 from tracker.services.items import refresh_words
+from tracker.services.lead_lines import check_steps
 from tracker.services.numbers import note_number
 from tracker.services.papers import ensure_paper
 from tracker.services.plain_rows import PlainRow, plain_values, put_in
@@ -225,6 +226,8 @@ class _Importer:
             self._session.add(row)
         else:
             self._change(table, row, fields)
+        if isinstance(row, LeadLine):
+            check_steps(row.steps)
         if isinstance(row, Item):
             with self._session.no_autoflush:
                 refresh_words(self._session, row)

@@ -59,7 +59,6 @@ class Steps:
     """
 
     line: str
-    skips_recesses: bool
     is_withdrawn: bool
     steps: tuple[StepDue, ...]
     lacking: tuple[tuple[RecessKind, int], ...]
@@ -146,6 +145,17 @@ def as_line(row: LeadLine) -> lead_times.LeadLine:
     return lead_times.LeadLine(row.name, steps, row.skips_recesses)
 
 
+def check_steps(steps: Sequence[Any]) -> None:
+    """Refuses, with ValueError, steps from elsewhere with which nothing can be counted."""
+    for step in steps:
+        shape = [type(one) for one in step] if isinstance(step, list) else []
+        if shape != [str, str, int] or not 0 <= step[2] <= lead_times.MOST_DAYS:
+            days = f"working days from 0 to {lead_times.MOST_DAYS}"
+            raise ValueError(f"a step is [key, name, {days}], not {step!r}")
+    if len({key for key, _, _ in steps}) < len(steps):
+        raise ValueError("two steps of a line have the same key")
+
+
 def steps_of(
     row: LeadLine | None, due_on: date | None, today: date, calendar: SittingCalendar
 ) -> Steps | None:
@@ -173,7 +183,6 @@ def _steps(
     dated = count_back(line, due_on, calendar) if due_on else ()
     return Steps(
         line=line.name,
-        skips_recesses=line.skips_recesses,
         is_withdrawn=is_withdrawn,
         steps=tuple(
             StepDue(one.step.name, one.step.working_days, one.on, one.is_sure, one.on < today)

@@ -4,6 +4,7 @@ Both in one transaction a person, which also notes that this was their digest of
 ends the process before it leaves nothing, and a second process finds it done.
 """
 
+import logging
 import threading
 import uuid
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ from tracker.services.reminder_lines import is_closing, read_groups
 from tracker.services.rounds import waiting_rounds
 from tracker.services.tellings import most_telling
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -62,7 +65,10 @@ def collect(store: Store, clock: Clock, stop: threading.Event | None = None) -> 
     for user_id in people:
         if stop and stop.is_set():
             break
-        made += _collect_for(store, clock, user_id)
+        try:
+            made += _collect_for(store, clock, user_id)
+        except Exception:
+            _log.exception("the digest of one person cannot be made")
     return made
 
 
