@@ -172,12 +172,15 @@ def test_what_failed_is_shown_and_can_be_sent_again_or_put_away(
         with mailing(case_url, server, tmp_path) as client:
             client.sign_in(NOOR)
             end = time.monotonic() + IN_TIME
-            while "niet zeker aangekomen" not in client.get("/").text:
+            while "is niet aangekomen" not in client.get("/").text:
                 assert time.monotonic() < end, "no failure was shown"
                 time.sleep(0.05)
             [again] = client.get("/").all("//form[contains(@action, '/again')]/@action")
             client.submit("/", again)
-            assert "niet zeker aangekomen" not in client.get("/").text
+            assert "is niet aangekomen" not in client.get("/").text
+            client.sign_out()
+            client.sign_in(ADMINISTRATOR)
+            assert "1 overzicht wacht om verstuurd te worden." in client.get("/admin/mail").text
 
         with mailing(case_url, server, tmp_path) as client:
             client.sign_in(ADMINISTRATOR)

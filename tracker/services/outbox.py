@@ -40,7 +40,7 @@ READ_AGAIN = 3
 FOR_ALL = {"mail.unreachable", "mail.tls", "mail.login", "mail.sender"}
 """Failures that every other mail would meet as well."""
 
-INTERRUPTED = "mail.interrupted"
+UNANSWERED, INTERRUPTED = "mail.unanswered", "mail.interrupted"
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +84,11 @@ class MailLine:
     failure_code: str
     failure_facts: dict[str, Any]
     reminders: int
+
+    @property
+    def may_have_come(self) -> bool:
+        """Whether nobody knows if it came."""
+        return self.failure_code in (UNANSWERED, INTERRUPTED)
 
 
 @dataclass(frozen=True)
@@ -312,6 +317,12 @@ def failed_mails(session: Session) -> tuple[MailLine, ...]:
     )
     put_off = and_(waits, col(ReminderMail.failure_code).is_not(None))
     return _lines(session, or_(failed, put_off))
+
+
+def count_waiting(session: Session) -> int:
+    """How many mails wait to be sent, or are being sent."""
+    unsent = col(ReminderMail.state).in_([MailState.WAITING, MailState.SENDING])
+    return session.exec(select(func.count()).select_from(ReminderMail).where(unsent)).one()
 
 
 def own_failed(session: Session, actor: Actor) -> tuple[MailLine, ...]:

@@ -22,6 +22,7 @@ from tracker.web.forms import Form, FormData
 LIST = "/admin/lead-lines"
 OF_DEADLINE = "/deadlines/{deadline_id:uuid}/line"
 BLANK_ROWS = 3
+USUAL_ROWS = 7
 MOST_ROWS = 40
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -183,10 +184,11 @@ def _rows(values: Mapping[str, str]) -> list[TypedStep]:
 
 
 def _shown_rows(rows: list[TypedStep]) -> list[TypedStep]:
-    """The rows, and at least three blank ones after them."""
+    """The rows, and blank ones after them: some, and as many as a line usually has."""
     filled = [place for place, row in enumerate(rows) if row.name.strip() or row.days.strip()]
     blank = len(rows) - (filled[-1] + 1 if filled else 0)
-    more = min(max(0, BLANK_ROWS - blank), MOST_ROWS - len(rows))
+    wanted = max(0, BLANK_ROWS - blank, USUAL_ROWS - len(rows))
+    more = min(wanted, MOST_ROWS - len(rows))
     return [*rows, *(TypedStep(uuid.uuid4().hex, "", "") for _ in range(more))]
 
 

@@ -7,7 +7,7 @@ from litestar import Controller, Request, Response, get, post
 from tracker.adapters.mail import MailFailed
 from tracker.adapters.refusals import refusal
 from tracker.domain.errors import DomainError
-from tracker.services.outbox import failed_mails, send_trial
+from tracker.services.outbox import count_waiting, failed_mails, send_trial
 from tracker.web.desk import Desk, administrator_desk_of
 from tracker.web.reminders import why_failed
 
@@ -40,7 +40,7 @@ class MailController(Controller):
 
 def _page(desk: Desk, status_code: int = 200, trial_error: str = "") -> Response[Any]:
     with desk.store.reading() as session:
-        failed = failed_mails(session)
+        failed, waiting = failed_mails(session), count_waiting(session)
     _ = desk.messages.gettext
     return desk.page(
         "mail/index.html",
@@ -49,5 +49,6 @@ def _page(desk: Desk, status_code: int = 200, trial_error: str = "") -> Response
         status_code=status_code,
         mail=desk.office.mail,
         trial_error=trial_error,
+        waiting=waiting,
         failed=[(one, why_failed(desk, one)) for one in failed],
     )
