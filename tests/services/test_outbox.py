@@ -306,11 +306,11 @@ def test_only_whose_it_is_and_administrators_judge_a_failure(
     mail_id = only(case_store).id
 
     with case_store.writing() as session, pytest.raises(Missing):
-        dismiss(session, actor(case_store, JORIS), clock, mail_id)
+        dismiss(session, actor(case_store, JORIS), mail_id)
     with case_store.reading() as session:
         assert own_failed(session, actor(case_store, JORIS)) == ()
     with case_store.writing() as session:
-        dismiss(session, actor(case_store, ADMINISTRATOR), clock, mail_id)
+        dismiss(session, actor(case_store, ADMINISTRATOR), mail_id)
     with case_store.reading() as session:
         assert failed_mails(session) == ()
     with case_store.writing() as session, pytest.raises(Missing):

@@ -52,7 +52,7 @@ class MailSettings:
     server: MailServer
     sender: str
     base_url: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -338,7 +338,7 @@ def send_again(session: Session, actor: Actor, clock: Clock, mail_id: uuid.UUID)
     mail.failure_code, mail.failure_facts, mail.attempts, mail.ended_at = None, {}, 0, None
 
 
-def dismiss(session: Session, actor: Actor, clock: Clock, mail_id: uuid.UUID) -> None:
+def dismiss(session: Session, actor: Actor, mail_id: uuid.UUID) -> None:
     """Show a mail that failed no longer. Raises Missing."""
     _failed(session, actor, mail_id).state = MailState.DROPPED
 

@@ -13,7 +13,7 @@ from tracker.db.tables import Deadline, Item, Reminder, User
 from tracker.domain.planning import Certainty, days_late
 from tracker.domain.reminder_lines import Doing, ReminderGroup, ReminderLine
 from tracker.domain.reminders import About, Choices, ReminderKind, working_days_until
-from tracker.domain.statuses import CLOSED, Kind, Status
+from tracker.domain.statuses import CLOSED, Kind
 from tracker.services.accounts import actor_of
 from tracker.services.clock import AMSTERDAM
 from tracker.services.rounds import waiting_rounds
@@ -139,7 +139,7 @@ class _Reading:
 
 def is_closing(code: str, detail: str) -> bool:
     """Whether what was done closed an item."""
-    return code == "status" and detail in {status.value for status in CLOSED & set(Status)}
+    return code == "status" and detail in CLOSED
 
 
 def _of_item(item: Item, about: About, told: Iterable[Reminder], **facts: Any) -> ReminderLine:

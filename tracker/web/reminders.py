@@ -107,7 +107,7 @@ class ReminderController(Controller):
         """Show a failure no longer."""
         desk = desk_of(request)
         with desk.store.writing() as session:
-            outbox.dismiss(session, desk.actor, desk.clock, mail_id)
+            outbox.dismiss(session, desk.actor, mail_id)
         return desk.redirect(_back(request), desk.messages.text("De melding is afgesloten."))
 
 
