@@ -16,15 +16,9 @@ from tracker.db.tables import Item, Reminder, ReminderMail
 from tracker.db.tables.reminders import MailState
 from tracker.services import outbox as outbox_module
 from tracker.services.actors import act
+from tracker.services.failed_mails import dismiss, failed_mails, own_failed, send_again
 from tracker.services.missing import Missing
-from tracker.services.outbox import (
-    Outbox,
-    dismiss,
-    failed_mails,
-    own_failed,
-    send_again,
-    send_trial,
-)
+from tracker.services.outbox import Outbox, send_trial
 from tracker.services.reminders import collect
 from tracker.services.reminding import remind_once
 

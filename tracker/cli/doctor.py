@@ -124,7 +124,7 @@ def _mail(settings: Settings) -> Finding:
     from sqlalchemy.exc import DBAPIError
 
     from tracker.db.session import Store, make_engine
-    from tracker.services.outbox import failed_mails
+    from tracker.services.failed_mails import failed_mails
 
     if settings.mail_server is None:
         return Finding("mail", True, "no mail is sent: NAKOMING_SMTP_URL is not set.")

@@ -7,7 +7,8 @@ from litestar import Controller, Request, Response, get, post
 from tracker.adapters.mail import MailFailed
 from tracker.adapters.refusals import refusal
 from tracker.domain.errors import DomainError
-from tracker.services.outbox import count_waiting, failed_mails, send_trial
+from tracker.services.failed_mails import count_waiting, failed_mails
+from tracker.services.outbox import send_trial
 from tracker.web.desk import Desk, administrator_desk_of
 from tracker.web.reminders import why_failed
 

@@ -13,9 +13,9 @@ from tracker.adapters.refusals import refusal
 from tracker.db.tables import User
 from tracker.domain.errors import DomainError, Refusals
 from tracker.domain.reminders import Choices, ReminderKind, Rhythm, read_days
-from tracker.services import outbox
+from tracker.services import failed_mails
+from tracker.services.failed_mails import MailLine
 from tracker.services.missing import Missing
-from tracker.services.outbox import MailLine
 from tracker.services.reminder_choices import (
     keep_choices,
     read_choices,
@@ -97,7 +97,7 @@ class ReminderController(Controller):
         """Send a digest that failed once more."""
         desk = desk_of(request)
         with desk.store.writing() as session:
-            outbox.send_again(session, desk.actor, desk.clock, mail_id)
+            failed_mails.send_again(session, desk.actor, desk.clock, mail_id)
         return desk.redirect(_back(request), desk.messages.text("Het wordt opnieuw verstuurd."))
 
     @post("/reminders/mails/{mail_id:uuid}/dismiss", sync_to_thread=True)
@@ -107,7 +107,7 @@ class ReminderController(Controller):
         """Show a failure no longer."""
         desk = desk_of(request)
         with desk.store.writing() as session:
-            outbox.dismiss(session, desk.actor, mail_id)
+            failed_mails.dismiss(session, desk.actor, mail_id)
         return desk.redirect(_back(request), desk.messages.text("De melding is afgesloten."))
 
 

@@ -11,9 +11,9 @@ from tracker.domain.selections import Due, Selection, read_selection, write_sele
 from tracker.domain.sittings import MissingRecess, Recess
 from tracker.domain.statuses import Kind, Status
 from tracker.services.debates import moved_debates
+from tracker.services.failed_mails import own_failed
 from tracker.services.house_queue import open_total
 from tracker.services.motions_unanswered import motions_unanswered
-from tracker.services.outbox import own_failed
 from tracker.services.rounds import waiting_rounds
 from tracker.services.today import Figures, Group, Month, Scope, Today, read_today
 from tracker.web.desk import Desk, desk_of
