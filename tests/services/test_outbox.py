@@ -80,7 +80,7 @@ def test_a_server_that_fails_for_a_day_gets_one_mail_afterwards(
     assert server.connections > 3
 
     server.at_mail = None
-    clock.pass_by(hours=7)
+    clock.pass_by(hours=8)
     remind_once(box)
     remind_once(box)
 
