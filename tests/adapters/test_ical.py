@@ -186,6 +186,7 @@ texts = st.text(
 @example(text="€🙂;\r\n," * 2000, day=date(2020, 2, 29))
 @example(text="\\n\\;", day=date(2021, 12, 31))
 @example(text="\\", day=date(2000, 2, 28))
+@example(text="half een teken: \ud800", day=date(2000, 1, 1))
 def test_any_text_and_day_come_through(text: str, day: date) -> None:
     feed = replace(
         FEED,
@@ -206,6 +207,6 @@ def test_any_text_and_day_come_through(text: str, day: date) -> None:
     assert event.dtstart.value == day
     assert event.dtend.value == day + timedelta(days=1)
     printable = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    printable = re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "\ufffd", printable)
+    printable = re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", printable)
     assert (event.contents["description"][0].value if text else "") == printable
     assert event.summary.value == re.sub("[\n\t ]+", " ", printable).strip(" ")
